@@ -1,0 +1,1 @@
+namespace GeoOffer.Storage.Tests;
