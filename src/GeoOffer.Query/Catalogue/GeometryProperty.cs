@@ -1,0 +1,44 @@
+namespace GeoOffer.Query.Catalogue;
+
+/// <summary>Sets of geometry types (OGC Simple Features).</summary>
+[Flags]
+public enum GeometryTypes
+{
+    /// <summary>No type.</summary>
+    None = 0,
+
+    /// <summary>Point.</summary>
+    Point = 1,
+
+    /// <summary>LineString.</summary>
+    LineString = 2,
+
+    /// <summary>Polygon.</summary>
+    Polygon = 4,
+
+    /// <summary>MultiPoint.</summary>
+    MultiPoint = 8,
+
+    /// <summary>MultiLineString.</summary>
+    MultiLineString = 16,
+
+    /// <summary>MultiPolygon.</summary>
+    MultiPolygon = 32,
+
+    /// <summary>GeometryCollection.</summary>
+    GeometryCollection = 64,
+
+    /// <summary>Any type.</summary>
+    Any = 127,
+}
+
+/// <summary>The geometry of the features of a collection.</summary>
+/// <param name="Name">The public name by which filters speak of it.</param>
+/// <param name="Column">The column it is stored in, with a GiST index.</param>
+/// <param name="Srid">The EPSG code of the stored coordinates (x east, y north).</param>
+/// <param name="Types">The geometry types a feature can have.</param>
+public sealed record GeometryProperty(string Name, string Column, int Srid, GeometryTypes Types)
+{
+    /// <summary>Whether features without geometry exist.</summary>
+    public bool Nullable { get; init; } = true;
+}

@@ -1,0 +1,24 @@
+namespace GeoOffer.Query.Catalogue;
+
+/// <summary>One property of the features of a collection.</summary>
+/// <param name="Name">The public name, snake_case with its unit (<c>area_ha</c>); compared exactly.</param>
+/// <param name="Column">The column it is stored in.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Title">What people read.</param>
+public sealed record Property(string Name, string Column, PropertyType Type, Localized Title)
+{
+    /// <summary>The unit in UCUM spelling (<c>m</c>, <c>m2</c>, <c>har</c>; <c>1</c> for a share); null where a unit makes no sense.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The values allowed; null when the type alone decides.</summary>
+    public CodeList? CodeList { get; init; }
+
+    /// <summary>Whether the value can be missing. False only where the column says NOT NULL: paging relies on it.</summary>
+    public bool Nullable { get; init; } = true;
+
+    /// <summary>The least role that may read it. For any lower role the property does not exist.</summary>
+    public Role ReadableBy { get; init; } = Role.Public;
+
+    /// <summary>Whether rows can be put in order by it.</summary>
+    public bool IsSortable => Type != PropertyType.TextArray;
+}
