@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Filters;
+
+namespace GeoOffer.Query.Paging;
+
+/// <summary>A checked question for a page of features. It holds nothing that its role may not read.</summary>
+public sealed record FeatureQuery
+{
+    private FeatureQuery(FeatureRequest request, CheckedFilter? filter, SortOrder order, ImmutableArray<Property> properties)
+    {
+        Collection = request.Collection;
+        Role = request.Role;
+        Filter = filter;
+        Order = order;
+        Properties = properties;
+        Geometry = request.IncludeGeometry ? request.Collection.Geometry : null;
+        Limit = request.Limit;
+    }
+
+    /// <summary>The collection, whole.</summary>
+    public Collection Collection { get; }
+
+    /// <summary>The caller's role.</summary>
+    public Role Role { get; }
+
+    /// <summary>The condition; null for all features.</summary>
+    public CheckedFilter? Filter { get; }
+
+    /// <summary>The order of the features.</summary>
+    public SortOrder Order { get; }
+
+    /// <summary>The properties to return.</summary>
+    public ImmutableArray<Property> Properties { get; }
+
+    /// <summary>The geometry to return; null for none.</summary>
+    public GeometryProperty? Geometry { get; }
+
+    /// <summary>The greatest number of features in the page.</summary>
+    public int Limit { get; private init; }
+
+    /// <summary>The position the page starts after; null for the first page.</summary>
+    public Cursor? After { get; private init; }
+
+    /// <summary>What a cursor of this query belongs to.</summary>
+    public CursorScope Scope => new(this);
+
+    /// <summary>Checks a request. Returns the query or all errors: of the filter, of the order (path <c>sortby</c>) and of the selection (<c>properties</c>).</summary>
+    public static Outcome<FeatureQuery, FilterError> Create(FeatureRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1);
+        var visible = request.Collection.VisibleTo(request.Role);
+        var errors = ImmutableArray.CreateBuilder<FilterError>();
+
+        CheckedFilter? filter = null;
+        if (request.Filter is { } condition && !FilterChecker.Check(condition, visible).TryGet(out filter, out var filterErrors))
+        {
+            errors.AddRange(filterErrors);
+        }
+
+        var keys = new List<SortKey>();
+        foreach (var term in request.SortBy)
+        {
+            if (Find(visible, term.PropertyName, "sortby", errors) is { } property)
+            {
+                keys.Add(new SortKey(property, term.Direction, term.Nulls));
+                if (!property.IsSortable)
+                {
+                    errors.Add(new FilterError("sortby", property.Name, "a property with an order", OperandType.Describe(property.Type)));
+                }
+            }
+        }
+
+        var properties = request.Properties is { } names
+            ? names.Distinct().Select(name => Find(visible, name, "properties", errors)).OfType<Property>().ToImmutableArray()
+            : visible.Properties;
+
+        return errors.Count == 0
+            ? new(new FeatureQuery(request, filter, new SortOrder(visible, keys), properties))
+            : new(errors.ToImmutable());
+    }
+
+    /// <summary>The page after a position.</summary>
+    /// <exception cref="ArgumentException">The position is of another order.</exception>
+    public FeatureQuery StartingAfter(Cursor cursor)
+    {
+        var fits = cursor.Position.Length == Order.Keys.Length
+            && Order.Keys.Zip(cursor.Position).All(pair => pair.Second is null ? pair.First.Property.Nullable : pair.Second.Type == pair.First.Property.Type);
+        return fits ? this with { After = cursor } : throw new ArgumentException("The cursor does not fit the order of the query.", nameof(cursor));
+    }
+
+    /// <summary>The same query with another page size.</summary>
+    public FeatureQuery WithLimit(int limit)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return this with { Limit = limit };
+    }
+
+    private static Property? Find(Collection collection, string name, string path, ImmutableArray<FilterError>.Builder errors)
+    {
+        if (collection.Find(name) is { } property)
+        {
+            return property;
+        }
+
+        errors.Add(new FilterError(path, name, UnknownProperty.Expected(collection), name));
+        return null;
+    }
+}
