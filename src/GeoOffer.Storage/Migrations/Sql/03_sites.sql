@@ -107,6 +107,7 @@ CREATE TABLE geooffer.site_fact (
   kind                    text NOT NULL,
   functions               text[] NOT NULL,
   is_public               boolean NOT NULL,
+  is_placed               boolean NOT NULL,
   gross_area_declared_ha  double precision,
   useful_area_ha          double precision,
   for_sale_area_ha        double precision,

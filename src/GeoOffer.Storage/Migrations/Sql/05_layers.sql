@@ -26,3 +26,12 @@ FROM (VALUES
   (108, 'hydrogeological', 'vincolo idrogeologico', 'hydrogeological constraint', 'conditions'),
   (109, 'buffer_strip', 'fascia di rispetto', 'buffer strip', 'excludes'),
   (110, 'seveso', 'stabilimento Seveso', 'Seveso establishment', 'conditions')) AS l (ordinal, name, title_it, title_en, severity);
+
+-- A match reads a band of areas from this index alone. An index has room for 32 columns: later layers are read from the row.
+DO $$
+BEGIN
+  EXECUTE (SELECT 'CREATE INDEX site_fact_measured_area ON geooffer.site_fact (measured_area_ha) '
+      || 'INCLUDE (site_id, code, kind, functions, is_public, municipality_code, province_code'
+      || string_agg(', ' || quote_ident(CASE role WHEN 'proximity' THEN 'distance_' || name || '_m' ELSE 'overlap_' || name || '_share' END), '' ORDER BY ordinal)
+      || ')' FROM geooffer.fact_layer);
+END $$;

@@ -38,9 +38,9 @@ BEGIN
   END IF;
   SELECT string_agg(quote_ident(c), ', ') INTO columns FROM unnest(geooffer.fact_columns()) AS c;
   EXECUTE format($statement$
-    INSERT INTO geooffer.site_fact (site_id, code, kind, functions, is_public, gross_area_declared_ha, useful_area_ha, for_sale_area_ha,
+    INSERT INTO geooffer.site_fact (site_id, code, kind, functions, is_public, is_placed, gross_area_declared_ha, useful_area_ha, for_sale_area_ha,
       stated_municipality_code, change_set_id, %1$s)
-    SELECT r.id, r.code, r.kind, r.functions, r.is_public, r.gross_area_declared_ha, r.useful_area_ha, r.for_sale_area_ha,
+    SELECT r.id, r.code, r.kind, r.functions, r.is_public, r.geom IS NOT NULL, r.gross_area_declared_ha, r.useful_area_ha, r.for_sale_area_ha,
       r.municipality_code, $1, %2$s
     FROM new_rows AS r JOIN (%3$s) AS n (site_id, %1$s) ON n.site_id = r.id$statement$,
     columns,
@@ -58,14 +58,14 @@ BEGIN
   IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (id) WHERE n.id IS NULL) THEN
     RAISE EXCEPTION 'the id of a site is never changed' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  UPDATE geooffer.site_fact AS f SET code = n.code, kind = n.kind, functions = n.functions, is_public = n.is_public,
+  UPDATE geooffer.site_fact AS f SET code = n.code, kind = n.kind, functions = n.functions, is_public = n.is_public, is_placed = n.geom IS NOT NULL,
     gross_area_declared_ha = n.gross_area_declared_ha, useful_area_ha = n.useful_area_ha, for_sale_area_ha = n.for_sale_area_ha,
     stated_municipality_code = n.municipality_code
   FROM new_rows AS n
   WHERE f.site_id = n.id
-    AND (f.code, f.kind, f.functions, f.is_public, f.gross_area_declared_ha, f.useful_area_ha, f.for_sale_area_ha, f.stated_municipality_code)
+    AND (f.code, f.kind, f.functions, f.is_public, f.is_placed, f.gross_area_declared_ha, f.useful_area_ha, f.for_sale_area_ha, f.stated_municipality_code)
       IS DISTINCT FROM
-        (n.code, n.kind, n.functions, n.is_public, n.gross_area_declared_ha, n.useful_area_ha, n.for_sale_area_ha, n.municipality_code);
+        (n.code, n.kind, n.functions, n.is_public, n.geom IS NOT NULL, n.gross_area_declared_ha, n.useful_area_ha, n.for_sale_area_ha, n.municipality_code);
   IF NOT geooffer.facts_by_caller() THEN
     SELECT array_agg(n.id) INTO moved FROM new_rows AS n JOIN old_rows AS o USING (id)
     WHERE n.geom::bytea IS DISTINCT FROM o.geom::bytea OR n.municipality_code IS DISTINCT FROM o.municipality_code;

@@ -1,0 +1,38 @@
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Paging;
+using GeoOffer.Query.Sql;
+
+namespace GeoOffer.Storage.Reading;
+
+/// <summary>Runs queries of features.</summary>
+public sealed class FeatureReader(GeoOfferDatabase database)
+{
+    /// <summary>The rows of a page, and one more where there is a next page. The caller disposes the cursor.</summary>
+    public Task<RowCursor> OpenAsync(FeatureQuery query, CancellationToken cancellationToken) =>
+        RowCursor.OpenAsync(database.Source, FeatureSql.Select(query), cancellationToken);
+
+    /// <summary>The one feature of an id, or no row where there is none or the role may not see it.</summary>
+    public Task<RowCursor> OpenSingleAsync(Collection collection, Role role, string id, CancellationToken cancellationToken) =>
+        RowCursor.OpenAsync(database.Source, FeatureSql.Single(collection, role, id), cancellationToken);
+
+    /// <summary>The secret that seals paging cursors, the same for all instances on the database.</summary>
+    public async Task<byte[]> CursorSecretAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand("SELECT value FROM geooffer.instance_secret WHERE name = 'cursor'");
+        return (byte[])(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>The version of the data, and when it was committed.</summary>
+    public async Task<DataVersion> DataVersionAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand("SELECT version, committed_at FROM geooffer.data_version");
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new DataVersion(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
+    }
+}
+
+/// <summary>A version of the data.</summary>
+/// <param name="Version">Grows by one with each change set, in the order of commits.</param>
+/// <param name="CommittedAt">When it was committed, in UTC.</param>
+public sealed record DataVersion(long Version, DateTimeOffset CommittedAt);
