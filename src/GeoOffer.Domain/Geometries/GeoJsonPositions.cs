@@ -70,7 +70,8 @@ internal sealed class GeoJsonPositions(int limit)
             axis++;
         }
 
-        return new Coordinate(x, y);
+        // Minus zero becomes zero, so that equal geometries are written alike.
+        return new Coordinate(x + 0.0, y + 0.0);
     }
 
     private void Count(int more, string pointer)
