@@ -36,6 +36,9 @@ public sealed class BriefJsonReader(ScoutingVocabulary vocabulary, ScoutingRules
         }
     }
 
+    /// <summary>Reads a brief that is part of a larger document; pointers start at the element.</summary>
+    public BriefReading Read(JsonElement element) => Read(element, new BriefFaults(BriefFaultPlace.Body));
+
     private BriefReading Read(JsonElement root, BriefFaults faults)
     {
         var brief = new Brief();
