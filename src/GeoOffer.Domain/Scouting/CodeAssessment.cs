@@ -35,14 +35,11 @@ internal static class CodeAssessment
 
     private static bool? InCodes(AreaOfInterest within, SiteFacts site)
     {
-        if (site.MunicipalityCode is not { } municipality)
-        {
-            return null;
-        }
-
-        return within.MunicipalityCodes.Contains(municipality)
-            || (site.ProvinceCode is { } province && within.ProvinceCodes.Contains(province));
+        var inMunicipality = Among(within.MunicipalityCodes, site.MunicipalityCode);
+        return Among(within.ProvinceCodes, site.ProvinceCode) | inMunicipality;
     }
+
+    private static bool? Among(ValueList<string> codes, string? code) => codes.Count == 0 ? false : code is null ? null : codes.Contains(code);
 
     private static Reason Function(string id, ValueList<string> anyOf, SiteFacts site)
     {
