@@ -33,7 +33,7 @@ can_install() {
 
 apt_install() {
   say "Installing $* …"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >&2
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=120 "$@" >&2
 }
 
 # Prints the newest PostgreSQL version that apt has with PostGIS 3, when it is new enough.
