@@ -10,6 +10,9 @@ namespace GeoOffer.PostGis;
 /// </remarks>
 public sealed class EwkbWriter
 {
+    /// <summary>The ordinates of an empty point, in the very bits of PostGIS; <see cref="double.NaN"/> has the sign set.</summary>
+    private static readonly double EmptyOrdinate = BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000);
+
     private readonly Ordinates _ordinates;
 
     /// <summary>Creates a writer.</summary>
@@ -133,7 +136,7 @@ public sealed class EwkbWriter
 
             for (var ordinates = 2 + (hasZ ? 1 : 0) + (hasM ? 1 : 0); ordinates > 0; ordinates--)
             {
-                WriteDouble(double.NaN);
+                WriteDouble(EmptyOrdinate);
             }
         }
 
