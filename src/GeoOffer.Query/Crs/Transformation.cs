@@ -1,4 +1,5 @@
 using NetTopologySuite;
+using NetTopologySuite.Algorithm;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
 using ProjNet.CoordinateSystems.Transformations;
@@ -8,12 +9,13 @@ namespace GeoOffer.Query.Crs;
 /// <summary>The way from one reference system to another, x east and y north on both sides. Heights pass unchanged. Safe to share between threads.</summary>
 public sealed class Transformation
 {
-    // A straight edge may stray from its curved image by this part of its own length: 1 mm over 1 km.
-    private const double RelativeTolerance = 1e-6;
+    // How far a straight edge may stray from its curved image: 1 cm, in degrees or metres.
+    private const double ToleranceDegrees = 1e-7;
+    private const double ToleranceMetres = 0.01;
     private const int MaximumSplits = 12;
 
-    // Not the middle: a curve that is symmetrical about the middle of its chord would pass there for straight.
-    private const double SplitAt = 0.375;
+    // Not the middle alone: where a curve bends both ways it can cross its chord there.
+    private static readonly double[] Probes = [0.25, 0.5, 0.75];
 
     private readonly MathTransform? _transform;
 
@@ -57,6 +59,13 @@ public sealed class Transformation
             return geometry;
         }
 
+        if (geometry.IsEmpty)
+        {
+            var empty = geometry.Copy();
+            empty.SRID = To.Srid;
+            return empty;
+        }
+
         var factory = NtsGeometryServices.Instance.CreateGeometryFactory(To.Srid);
         return new GeometryEditor(factory).Edit(
             geometry, new GeometryEditor.CoordinateSequenceOperation((sequence, _) => transform(sequence)));
@@ -95,21 +104,23 @@ public sealed class Transformation
     private void AppendEdge(List<Coordinate> points, Coordinate start, Coordinate end, int splits)
     {
         var (imageStart, imageEnd) = (points[^1], Image(end));
-        var inner = Along(start, end);
-        if (splits < MaximumSplits
-            && Image(inner).Distance(Along(imageStart, imageEnd)) > RelativeTolerance * imageStart.Distance(imageEnd))
+        if (splits < MaximumSplits && Probes.Any(probe => Strays(Along(start, end, probe))))
         {
-            AppendEdge(points, start, inner, splits + 1);
-            AppendEdge(points, inner, end, splits + 1);
+            var middle = Along(start, end, 0.5);
+            AppendEdge(points, start, middle, splits + 1);
+            AppendEdge(points, middle, end, splits + 1);
         }
         else
         {
             points.Add(imageEnd);
         }
+
+        bool Strays(Coordinate position) =>
+            DistanceComputer.PointToSegment(Image(position), imageStart, imageEnd) > (To.IsGeographic ? ToleranceDegrees : ToleranceMetres);
     }
 
-    private static Coordinate Along(Coordinate start, Coordinate end) =>
-        new(start.X + ((end.X - start.X) * SplitAt), start.Y + ((end.Y - start.Y) * SplitAt));
+    private static Coordinate Along(Coordinate start, Coordinate end, double part) =>
+        new(start.X + ((end.X - start.X) * part), start.Y + ((end.Y - start.Y) * part));
 
     private Coordinate Image(Coordinate position)
     {
