@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Filters;
+using static GeoOffer.Query.Tests.Sample;
+
+namespace GeoOffer.Query.Tests.Filters;
+
+public sealed class FilterCheckerTests
+{
+    [Fact]
+    public void All_errors_are_reported_with_their_places()
+    {
+        var filter = new And([
+            Equal("aera_ha", Literal.Of(40)),
+            new Or([Equal("area_ha", Literal.Of("forty")), new Not(Equal("kind", Literal.Of("greyfield")))]),
+            new In(Reference("owner_count"), [Literal.Of(1), Literal.Of("two"), Literal.Of(true)]),
+        ]);
+
+        Assert.Equal(
+            [
+                new FilterError("/args/0/args/0", "aera_ha", UnknownExpected(Open), "aera_ha"),
+                new FilterError("/args/1/args/0/args/1", "area_ha", "a number", "forty"),
+                new FilterError("/args/1/args/1/args/0/args/1", "kind", "one of greenfield, brownfield, unknown", "greyfield"),
+                new FilterError("/args/2/args/1/1", "owner_count", "a whole number", "two"),
+                new FilterError("/args/2/args/1/2", "owner_count", "a whole number", "true"),
+            ],
+            ErrorsOf(filter));
+    }
+
+    [Fact]
+    public void A_hidden_property_fails_like_an_unknown_one()
+    {
+        var visible = Sites.VisibleTo(Role.Scout);
+
+        var hidden = Assert.Single(FilterChecker.Check(Equal("contact", Literal.Of("x")), visible).Errors);
+        var unknown = Assert.Single(FilterChecker.Check(Equal("cantact", Literal.Of("x")), visible).Errors);
+
+        Assert.Equal(hidden with { Property = "", Got = "" }, unknown with { Property = "", Got = "" });
+        Assert.DoesNotContain("contact", hidden.Expected);
+        Assert.True(FilterChecker.Check(Equal("contact", Literal.Of("x")), Sites.VisibleTo(Role.Editor)).TryGet(out _, out _));
+    }
+
+    public static TheoryData<string, Literal, Value> Conversions => new()
+    {
+        { "area_ha", Literal.Of(40), new Value.Number(40) },
+        { "owner_count", Literal.Of(2.0), new Value.Integer(2) },
+        { "owner_count", Literal.Of(2.5), new Value.Number(2.5) },
+        { "verified_on", Literal.Of("2023-01-31"), new Value.Date(new DateOnly(2023, 1, 31)) },
+        { "updated_at", Literal.Of("2023-01-31T00:00:00Z"), new Value.Timestamp(new DateTimeOffset(2023, 1, 31, 0, 0, 0, TimeSpan.Zero)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Conversions), DisableDiscoveryEnumeration = true)]
+    public void A_literal_takes_the_type_of_what_it_is_compared_with(string property, Literal literal, Value expected)
+    {
+        var right = new Comparison(ComparisonOperator.Equal, Reference(property), literal);
+        var left = new Comparison(ComparisonOperator.Equal, literal, Reference(property));
+
+        Assert.Equal(right with { Right = new Literal(expected) }, FilterChecker.Check(right, Open).Value.Root);
+        Assert.Equal(left with { Left = new Literal(expected) }, FilterChecker.Check(left, Open).Value.Root);
+    }
+
+    public static TheoryData<Filter, string, string> Mismatches => new()
+    {
+        { Equal("name", Literal.Of(1)), "a text", "1" },
+        { Equal("area_ha", Literal.Of(true)), "a number", "true" },
+        { Equal("verified_on", Literal.Of("2023-02-29")), "a date (YYYY-MM-DD)", "2023-02-29" },
+        { Equal("updated_at", Literal.Of(new DateOnly(2023, 1, 1))), "an instant (YYYY-MM-DDThh:mm:ssZ)", "2023-01-01" },
+        { Equal("is_served", Literal.Of("true")), "true or false", "true" },
+        { Equal("area_ha", Literal.Of(double.NaN)), "a finite number", "NaN" },
+        { Equal("name", Literal.Of("a\0")), "a text without the character NUL", "NUL at position 1" },
+        { Equal("name", Literal.Of("\ud83c")), "a text of whole Unicode characters", "half a surrogate pair at position 0" },
+        { Equal("functions", Literal.Of("industrial")), "a spatial or array operator", "a comparison with an array of texts" },
+        { Equal("geometry", Literal.Of("POINT(9 45)")), "a spatial or array operator", "a comparison with a geometry" },
+        { new Comparison(ComparisonOperator.Less, Reference("name"), Reference("area_ha")), "a text", "a number" },
+        { new Between(Reference("area_ha"), Literal.Of(1), Literal.Of("x")), "a number", "x" },
+        { new ArrayRelation(ArrayOperator.Overlaps, Reference("name"), Literal.Of(["a", "b"])), "an array of texts", "a text" },
+        { new ArrayRelation(ArrayOperator.Overlaps, Reference("functions"), Literal.Of(["offices", "casino"])), "one of industrial, offices, logistics", "casino" },
+        { new SpatialRelation(SpatialOperator.Intersects, Reference("name"), Reference("geometry")), "a geometry", "a text" },
+        { new IsNull(Reference("nothing")), UnknownExpected(Open), "nothing" },
+        { new In(Reference("nothing"), [Literal.Of(1), Literal.Of(2)]), UnknownExpected(Open), "nothing" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mismatches), DisableDiscoveryEnumeration = true)]
+    public void What_does_not_fit_is_one_error(Filter filter, string expected, string got)
+    {
+        var error = Assert.Single(ErrorsOf(filter));
+
+        Assert.Equal((expected, got), (error.Expected, error.Got));
+    }
+
+    [Fact]
+    public void A_code_list_binds_equality_but_not_order() =>
+        Assert.True(FilterChecker.Check(Compare("kind", ComparisonOperator.Less, Literal.Of("c")), Open).TryGet(out _, out _));
+
+    [Fact]
+    public void A_depth_bomb_is_an_error_and_not_the_end_of_the_process()
+    {
+        Filter bomb = new Constant(true);
+        for (var level = 0; level < 20_000; level++)
+        {
+            bomb = new Not(bomb);
+        }
+
+        Assert.Equal("at most 100 levels", Assert.Single(ErrorsOf(bomb)).Expected);
+    }
+
+    [Fact]
+    public void More_values_than_a_statement_takes_are_an_error()
+    {
+        var options = Enumerable.Range(0, 70_000).Select(number => (Expression)Literal.Of(number)).ToImmutableArray();
+
+        Assert.Equal("at most 10000 conditions and list members", Assert.Single(ErrorsOf(new In(Reference("area_ha"), options))).Expected);
+    }
+
+    [Fact]
+    public void Trees_are_equal_by_value_and_their_text_tells_them_apart()
+    {
+        Filter[] trees =
+        [
+            new And([Equal("name", Literal.Of("a")), Equal("name", Literal.Of("b"))]),
+            new Or([Equal("name", Literal.Of("a")), Equal("name", Literal.Of("b"))]),
+            new In(Reference("name"), [Literal.Of("a"), Literal.Of("b")]),
+            new In(Reference("name"), [Literal.Of("a', 'b")]),
+            new In(Reference("name"), [Literal.Of(["a", "b"])]),
+            Equal("name", Literal.Of("1")),
+            Equal("name", Literal.Of(1)),
+            Equal("name", Literal.Of(1.0)),
+            new Comparison(ComparisonOperator.Equal, Reference("a\", \"b"), Reference("c")),
+            new Comparison(ComparisonOperator.Equal, Reference("a"), Reference("b\", \"c")),
+        ];
+
+        Assert.Equal(trees.Length, trees.Distinct().Count());
+        Assert.Equal(trees.Length, trees.Select(tree => tree.ToString()).Distinct().Count());
+        Assert.Equal(trees[0], new And([Equal("name", Literal.Of("a")), Equal("name", Literal.Of("b"))]));
+    }
+
+    private static ImmutableArray<FilterError> ErrorsOf(Filter filter) => FilterChecker.Check(filter, Open).Errors;
+
+    private static string UnknownExpected(Collection collection) => $"a property of sites: {string.Join(
+        ", ", collection.Properties.Select(property => property.Name).Append("geometry").Order(StringComparer.Ordinal))}";
+}

@@ -1,0 +1,83 @@
+using GeoOffer.Query.Crs;
+using GeoOffer.Query.Filters;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.IO;
+using static GeoOffer.Query.Tests.Sample;
+
+namespace GeoOffer.Query.Tests.Filters;
+
+public sealed class SpatialCheckTests
+{
+    [Theory]
+    [InlineData("POINT(45.4 190)", 4326, "coordinates inside WGS 84: x -180 to 180, y -90 to 90", "45.4 190")]
+    [InlineData("POINT(517000 5034000)", 4326, "coordinates inside WGS 84: x -180 to 180, y -90 to 90", "517000 5034000")]
+    [InlineData("POINT(9 NaN)", 4326, "coordinates inside WGS 84: x -180 to 180, y -90 to 90", "9 NaN")]
+    [InlineData("POINT EMPTY", 4326, "a geometry with coordinates", "an empty geometry")]
+    [InlineData("POLYGON((0 0, 1 1, 1 0, 0 1, 0 0))", 4326, "a valid geometry", "Self-intersection at 0.5 0.5")]
+    [InlineData("POINT(9 45)", 0, "one of the reference systems EPSG:4326, EPSG:32632, EPSG:25832, EPSG:7791, EPSG:6707, EPSG:3003, EPSG:3857", "SRID 0")]
+    public void A_geometry_that_cannot_be_asked_for_is_an_error(string wkt, int srid, string expected, string got)
+    {
+        var error = Assert.Single(Check(SpatialOperator.Intersects, wkt, srid).Errors);
+
+        Assert.Equal(new FilterError("/args/1", null, expected, got), error);
+    }
+
+    [Fact]
+    public void Only_relations_that_PostGIS_gives_of_them_take_geometry_collections()
+    {
+        const string Wkt = "GEOMETRYCOLLECTION(POINT(9 45), LINESTRING(9 45, 10 46))";
+
+        Assert.True(Check(SpatialOperator.Intersects, Wkt, 4326).TryGet(out _, out _));
+        Assert.True(Check(SpatialOperator.Disjoint, Wkt, 4326).TryGet(out _, out _));
+        Assert.Equal("a geometry of a single type", Assert.Single(Check(SpatialOperator.Within, Wkt, 4326).Errors).Expected);
+    }
+
+    [Fact]
+    public void Literals_come_into_the_reference_system_of_the_column()
+    {
+        var metric = Open with { Geometry = Open.Geometry! with { Srid = 32632 } };
+        var filter = new SpatialRelation(SpatialOperator.Intersects, new BoundingBoxLiteral(new BoundingBox(9, 45, 10, 46)), Reference("geometry"));
+
+        var relation = Assert.IsType<SpatialRelation>(FilterChecker.Check(filter, metric).Value.Root);
+        var geometry = Assert.IsType<GeometryLiteral>(relation.Left).Geometry;
+
+        Assert.Equal(32632, geometry.SRID);
+        Assert.Equal(500_000, geometry.EnvelopeInternal.MinX, 1e-3);
+    }
+
+    [Fact]
+    public void Relations_that_are_not_those_of_parts_keep_a_box_across_the_antimeridian_whole()
+    {
+        var box = new BoundingBoxLiteral(new BoundingBox(170, -10, -170, 10));
+
+        var within = FilterChecker.Check(new SpatialRelation(SpatialOperator.Within, Reference("geometry"), box), Open).Value.Root;
+        var disjoint = FilterChecker.Check(new SpatialRelation(SpatialOperator.Disjoint, Reference("geometry"), box), Open).Value.Root;
+
+        Assert.IsType<MultiPolygon>(Assert.IsType<GeometryLiteral>(Assert.IsType<SpatialRelation>(within).Right).Geometry);
+        Assert.Equal(2, Assert.IsType<And>(disjoint).Operands.Length);
+    }
+
+    [Fact]
+    public void A_collection_without_geometry_has_no_geometry_to_ask_for()
+    {
+        var register = Open with { Geometry = null };
+
+        Assert.Equal(new Constant(true), BboxFilter.For(register, new BoundingBox(8, 44, 12, 47)));
+        Assert.Equal("geometry", Assert.Single(FilterChecker.Check(new IsNull(Reference("geometry")), register).Errors).Property);
+    }
+
+    [Fact]
+    public void Features_that_always_have_a_geometry_are_not_asked_whether_they_have()
+    {
+        var layer = Open with { Geometry = Open.Geometry! with { Nullable = false } };
+
+        Assert.IsType<SpatialRelation>(BboxFilter.For(layer, new BoundingBox(8, 44, 12, 47)));
+    }
+
+    private static Outcome<CheckedFilter, FilterError> Check(SpatialOperator @operator, string wkt, int srid)
+    {
+        var geometry = new WKTReader().Read(wkt);
+        geometry.SRID = srid;
+        return FilterChecker.Check(new SpatialRelation(@operator, Reference("geometry"), new GeometryLiteral(geometry)), Open);
+    }
+}

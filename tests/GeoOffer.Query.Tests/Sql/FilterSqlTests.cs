@@ -1,0 +1,182 @@
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
+using GeoOffer.Query.Filters;
+using GeoOffer.Query.Sql;
+using NetTopologySuite.Geometries;
+using static GeoOffer.Query.Tests.Sample;
+
+namespace GeoOffer.Query.Tests.Sql;
+
+public sealed class FilterSqlTests
+{
+    private static readonly Filter Kind = Equal("kind", Literal.Of("brownfield"));
+
+    private static readonly Filter Area = Compare("area_ha", ComparisonOperator.GreaterOrEqual, Literal.Of(40));
+
+    private static readonly Point Duomo = new(9.1919, 45.4642) { SRID = 4326 };
+
+    [Theory]
+    [InlineData(ComparisonOperator.Equal, "=")]
+    [InlineData(ComparisonOperator.NotEqual, "<>")]
+    [InlineData(ComparisonOperator.Less, "<")]
+    [InlineData(ComparisonOperator.LessOrEqual, "<=")]
+    [InlineData(ComparisonOperator.Greater, ">")]
+    [InlineData(ComparisonOperator.GreaterOrEqual, ">=")]
+    public void Comparison_sends_the_value_as_a_parameter(ComparisonOperator @operator, string symbol) => AssertSql(
+        Compare("name", @operator, Literal.Of("Area Ex-Falck")),
+        $"""t."name_it" {symbol} $1""",
+        new SqlParameter("Area Ex-Falck", SqlParameterType.Text));
+
+    [Fact]
+    public void Parameters_have_the_type_of_the_property()
+    {
+        AssertSql(Area, """t."gross_ha" >= $1""", new SqlParameter(40.0, SqlParameterType.Number));
+        AssertSql(Equal("owner_count", Literal.Of(2)), """t."owners" = $1""", new SqlParameter(2L, SqlParameterType.Integer));
+        AssertSql(
+            Equal("verified_on", Literal.Of("2023-01-31")),
+            """t."verified" = $1""",
+            new SqlParameter(new DateOnly(2023, 1, 31), SqlParameterType.Date));
+        AssertSql(
+            Equal("updated_at", Literal.Of("2023-01-31T01:00:00+01:00")),
+            """t."updated" = $1""",
+            new SqlParameter(new DateTimeOffset(2023, 1, 31, 0, 0, 0, TimeSpan.Zero), SqlParameterType.Timestamp));
+    }
+
+    [Fact]
+    public void A_boolean_is_a_keyword_so_that_partial_indexes_are_considered() =>
+        AssertSql(Equal("is_served", Literal.Of(true)), """t."served" = TRUE""");
+
+    [Fact]
+    public void Two_properties_compare_without_parameters() => AssertSql(
+        new Comparison(ComparisonOperator.Less, Reference("owner_count"), Reference("area_ha")),
+        "t.\"owners\" < t.\"gross_ha\"");
+
+    [Fact]
+    public void A_literal_may_stand_on_the_left() => AssertSql(
+        new Comparison(ComparisonOperator.Less, Literal.Of(40), Reference("area_ha")),
+        "$1 < t.\"gross_ha\"",
+        new SqlParameter(40.0, SqlParameterType.Number));
+
+    [Fact]
+    public void Connectives_keep_their_grouping() => AssertSql(
+        new And([new Or([Kind, Area]), new Not(new Or([Kind, new IsNull(Reference("name"))]))]),
+        """((t."kind_code" = $1 OR t."gross_ha" >= $2) AND NOT ((t."kind_code" = $3 OR t."name_it" IS NULL)))""",
+        new SqlParameter("brownfield", SqlParameterType.Text),
+        new SqlParameter(40.0, SqlParameterType.Number),
+        new SqlParameter("brownfield", SqlParameterType.Text));
+
+    [Fact]
+    public void Empty_connectives_are_constants()
+    {
+        AssertSql(new And([]), "TRUE");
+        AssertSql(new Or([]), "FALSE");
+    }
+
+    [Fact]
+    public void IsTrue_closes_three_valued_logic() =>
+        AssertSql(new Not(new IsTrue(Area)), """NOT (((t."gross_ha" >= $1) IS TRUE))""", new SqlParameter(40.0, SqlParameterType.Number));
+
+    [Fact]
+    public void Between_is_closed() => AssertSql(
+        new Between(Reference("area_ha"), Literal.Of(34), Literal.Of(46.5)),
+        """t."gross_ha" BETWEEN $1 AND $2""",
+        new SqlParameter(34.0, SqlParameterType.Number),
+        new SqlParameter(46.5, SqlParameterType.Number));
+
+    [Fact]
+    public void In_lists_its_options() => AssertSql(
+        new In(Reference("kind"), [Literal.Of("greenfield"), Literal.Of("unknown")]),
+        """t."kind_code" IN ($1, $2)""",
+        new SqlParameter("greenfield", SqlParameterType.Text),
+        new SqlParameter("unknown", SqlParameterType.Text));
+
+    [Fact]
+    public void In_nothing_is_false() => AssertSql(new In(Reference("kind"), []), "FALSE");
+
+    [Theory]
+    [InlineData(ArrayOperator.Overlaps, """t."function_codes" && $1""")]
+    [InlineData(ArrayOperator.Contains, """t."function_codes" @> $1""")]
+    [InlineData(ArrayOperator.ContainedBy, """t."function_codes" <@ $1""")]
+    [InlineData(ArrayOperator.Equals, """(t."function_codes" @> $1 AND t."function_codes" <@ $1)""")]
+    public void Array_relations_are_those_of_sets(ArrayOperator @operator, string expected) => AssertSql(
+        new ArrayRelation(@operator, Reference("functions"), Literal.Of(["industrial", "offices"])),
+        expected,
+        new SqlParameter(new[] { "industrial", "offices" }, SqlParameterType.TextArray));
+
+    [Theory]
+    [InlineData(SpatialOperator.Intersects, """(t."geom" && $1 AND ST_Intersects(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Within, """(t."geom" && $1 AND ST_Within(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Contains, """(t."geom" && $1 AND ST_Contains(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Touches, """(t."geom" && $1 AND ST_Touches(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Crosses, """(t."geom" && $1 AND ST_Crosses(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Overlaps, """(t."geom" && $1 AND ST_Overlaps(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Equals, """(t."geom" && $1 AND ST_Equals(t."geom", $1))""")]
+    [InlineData(SpatialOperator.Disjoint, """NOT ST_Intersects(t."geom", $1)""")]
+    public void Spatial_relations_leave_the_column_bare_for_its_index(SpatialOperator @operator, string expected) => AssertSql(
+        new SpatialRelation(@operator, Reference("geometry"), new GeometryLiteral(Duomo)),
+        expected,
+        new SqlParameter(Duomo, SqlParameterType.Geometry));
+
+    [Fact]
+    public void A_box_returns_features_without_geometry_too() => AssertSql(
+        BboxFilter.For(Open, new BoundingBox(8, 44, 12, 47)),
+        """(t."geom" IS NULL OR (t."geom" && $1 AND ST_Intersects(t."geom", $1)))""",
+        new SqlParameter(Rectangle(8, 44, 12, 47), SqlParameterType.Geometry));
+
+    [Fact]
+    public void A_box_across_the_antimeridian_is_two_narrow_ones() => AssertSql(
+        BboxFilter.For(Open, new BoundingBox(170, -10, -170, 10)),
+        """(t."geom" IS NULL OR (t."geom" && $1 AND ST_Intersects(t."geom", $1)) OR (t."geom" && $2 AND ST_Intersects(t."geom", $2)))""",
+        new SqlParameter(Rectangle(170, -10, 180, 10), SqlParameterType.Geometry),
+        new SqlParameter(Rectangle(-180, -10, -170, 10), SqlParameterType.Geometry));
+
+    [Fact]
+    public void Fragments_share_one_numbering()
+    {
+        var builder = new SqlBuilder().Append("SELECT ").AppendParameter(1L, SqlParameterType.Integer).Append(" WHERE ");
+        FilterSql.Append(builder, FilterChecker.Check(Area, Open).Value, "s");
+        builder.Append(" LIMIT ").AppendParameter(null, SqlParameterType.Integer);
+
+        var sql = builder.Build();
+
+        Assert.Equal("""SELECT $1 WHERE s."gross_ha" >= $2 LIMIT $3""", sql.Text);
+        Assert.Equal([1L, 40.0, null], sql.Parameters.Select(parameter => parameter.Value));
+    }
+
+    [Theory]
+    [InlineData(Role.Public, """t."is_public" = TRUE""")]
+    [InlineData(Role.Scout, """t."is_public" = TRUE""")]
+    [InlineData(Role.Editor, "TRUE")]
+    public void Visibility_holds_below_its_role(Role role, string expected)
+    {
+        foreach (var collection in new[] { Sites, Sites.VisibleTo(Role.Public) })
+        {
+            var builder = new SqlBuilder();
+            FilterSql.AppendVisibility(builder, collection, role, "t");
+
+            Assert.Equal(expected, builder.Build().Text);
+        }
+    }
+
+    [Fact]
+    public void Identifiers_are_quoted()
+    {
+        var builder = new SqlBuilder().AppendRelation(new Relation("layer", "a\"b; DROP TABLE x")).AppendIdentifier("\"");
+
+        Assert.Equal("\"layer\".\"a\"\"b; DROP TABLE x\"\"\"\"\"", builder.Build().Text);
+    }
+
+    private static Geometry Rectangle(double west, double south, double east, double north) =>
+        new BoundingBox(west, south, east, north).ToGeometries()[0];
+
+    private static void AssertSql(Filter filter, string text, params SqlParameter[] parameters)
+    {
+        var builder = new SqlBuilder();
+        FilterSql.Append(builder, FilterChecker.Check(filter, Open).Value, "t");
+        var sql = builder.Build();
+
+        Assert.Equal(text, sql.Text);
+        Assert.Equal(parameters.Select(parameter => parameter.Type), sql.Parameters.Select(parameter => parameter.Type));
+        Assert.Equal(parameters.Select(parameter => parameter.Value), sql.Parameters.Select(parameter => parameter.Value));
+    }
+}
