@@ -25,6 +25,12 @@ internal static class CoordinateFormatter
     private static readonly ulong[] PowersOfTen = [.. Enumerable.Range(0, 20).Select(n => (ulong)System.Numerics.BigInteger.Pow(10, n))];
     private static readonly double[] Scales = [.. PowersOfTen.Take(MaxDecimals + 1).Select(power => (double)power)];
 
+    private static ReadOnlySpan<byte> DigitPairs =>
+        "00010203040506070809101112131415161718192021222324"u8 +
+        "25262728293031323334353637383940414243444546474849"u8 +
+        "50515253545556575859606162636465666768697071727374"u8 +
+        "75767778798081828384858687888990919293949596979899"u8;
+
     /// <summary>Writes a finite value and returns the number of bytes written, at most <see cref="MaxLength"/>.</summary>
     public static int Format(double value, int decimals, Span<byte> destination)
     {
@@ -34,9 +40,15 @@ internal static class CoordinateFormatter
         {
             var scaled = magnitude * Scales[decimals];
             var nearest = Math.Round(scaled);
-            return 0.5 - Math.Abs(scaled - nearest) > scaled * TieUncertainty
-                ? WriteFixed(value < 0, (ulong)nearest, decimals, destination)
-                : FormatFixed(value, decimals, destination);
+            if (0.5 - Math.Abs(scaled - nearest) <= scaled * TieUncertainty)
+            {
+                return FormatFixed(value, decimals, destination);
+            }
+
+            // Below 2^50 the quotient of two integers, truncated, is exact in doubles, and far cheaper than in integers.
+            var whole = Math.Truncate(nearest / Scales[decimals]);
+            return WriteFixed(
+                value < 0 && nearest != 0, (ulong)whole, (ulong)(nearest - (whole * Scales[decimals])), decimals, destination);
         }
 
         return value == 0 ? WriteFixed(false, 0, 0, destination) : FormatScientific(value, decimals, destination);
@@ -119,33 +131,55 @@ internal static class CoordinateFormatter
     /// <summary>Writes a scaled integer with its point, without trailing zeros and without a sign before zero.</summary>
     private static int WriteFixed(bool negative, ulong scaled, int decimals, Span<byte> destination)
     {
+        var (whole, fraction) = Math.DivRem(scaled, PowersOfTen[decimals]);
+        return WriteFixed(negative && scaled != 0, whole, fraction, decimals, destination);
+    }
+
+    private static int WriteFixed(bool negative, ulong whole, ulong fraction, int decimals, Span<byte> destination)
+    {
         var length = 0;
-        if (negative && scaled != 0)
+        if (negative)
         {
             destination[length++] = (byte)'-';
         }
 
-        var (whole, fraction) = Math.DivRem(scaled, PowersOfTen[decimals]);
-        whole.TryFormat(destination[length..], out var written, default, CultureInfo.InvariantCulture);
-        length += written;
+        var wholeDigits = 1;
+        while (whole >= PowersOfTen[wholeDigits])
+        {
+            wholeDigits++;
+        }
+
+        WriteDigits(whole, destination.Slice(length, wholeDigits));
+        length += wholeDigits;
         if (fraction == 0)
         {
             return length;
         }
 
-        destination[length] = (byte)'.';
-        for (var i = decimals; i > 0; i--)
-        {
-            (fraction, var digit) = Math.DivRem(fraction, 10);
-            destination[length + i] = (byte)('0' + digit);
-        }
-
+        destination[length++] = (byte)'.';
+        WriteDigits(fraction, destination.Slice(length, decimals));
         length += decimals;
-        while (destination[length] == '0')
+        while (destination[length - 1] == '0')
         {
             length--;
         }
 
-        return length + 1;
+        return length;
+    }
+
+    /// <summary>Fills the destination with the last digits of a value, two at a time.</summary>
+    private static void WriteDigits(ulong value, Span<byte> destination)
+    {
+        while (destination.Length >= 2)
+        {
+            (value, var pair) = Math.DivRem(value, 100);
+            DigitPairs.Slice((int)pair * 2, 2).CopyTo(destination[^2..]);
+            destination = destination[..^2];
+        }
+
+        if (!destination.IsEmpty)
+        {
+            destination[0] = (byte)('0' + (value % 10));
+        }
     }
 }

@@ -26,7 +26,7 @@ public readonly struct Ewkb(ReadOnlyMemory<byte> bytes) : IEquatable<Ewkb>
     /// <exception cref="ArgumentException">The geometry is none of the seven simple features.</exception>
     public static Ewkb FromGeometry(Geometry geometry) => new(new EwkbWriter().Write(geometry));
 
-    /// <summary>Builds the geometry with the sequences and the precision of <see cref="NetTopologySuite.NtsGeometryServices.Instance"/>.</summary>
+    /// <summary>Builds the geometry as <see cref="EwkbReader"/> does where it is told nothing.</summary>
     /// <exception cref="EwkbException">The bytes are no simple feature.</exception>
     public Geometry ToGeometry() => new EwkbReader().Read(Bytes.Span);
 

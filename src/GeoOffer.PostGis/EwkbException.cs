@@ -27,7 +27,7 @@ public enum EwkbFault
     /// <summary>X or Y is NaN or infinite where a position is needed.</summary>
     NotFinite,
 
-    /// <summary>A line of one position or a ring of fewer than <see cref="NetTopologySuite.Geometries.LinearRing.MinimumValidSize"/>.</summary>
+    /// <summary>A line of one position, or a ring of one or two.</summary>
     TooFewPositions,
 
     /// <summary>A ring does not end where it starts.</summary>

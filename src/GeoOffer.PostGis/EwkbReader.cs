@@ -16,7 +16,7 @@ public sealed class EwkbReader
     /// <summary>Creates a reader; what is left out is taken from <see cref="NtsGeometryServices.Instance"/>.</summary>
     /// <param name="coordinateSequenceFactory">How positions are kept.</param>
     /// <param name="precisionModel">The grid to which X and Y are rounded on reading, and that the geometries carry.</param>
-    /// <param name="handleOrdinates">The ordinates to keep; <see cref="Ordinates.None"/> means all that the sequence factory can keep.</param>
+    /// <param name="handleOrdinates">Ordinates to keep; all that the sequence factory can keep where none.</param>
     public EwkbReader(
         CoordinateSequenceFactory? coordinateSequenceFactory = null,
         PrecisionModel? precisionModel = null,
@@ -29,7 +29,9 @@ public sealed class EwkbReader
     }
 
     /// <summary>Reads one geometry. Its SRID is the one stated, or 0.</summary>
-    /// <exception cref="EwkbException">The bytes are no simple feature, or one that NetTopologySuite cannot hold (a ring left open).</exception>
+    /// <exception cref="EwkbException">
+    /// The bytes are no simple feature, or one that NetTopologySuite cannot hold, such as a ring left open.
+    /// </exception>
     public Geometry Read(ReadOnlySpan<byte> ewkb)
     {
         EwkbStructure.Check(ewkb);

@@ -17,14 +17,14 @@ public sealed class GeoJsonGeometryWriter
     /// <summary>Decimals unless said otherwise: about 1 cm on the ground in degrees.</summary>
     public const int DefaultDecimals = 7;
 
-    private const int LongestPosition = (3 * CoordinateFormatter.MaxLength) + 4;
+    private const int LongestPosition = (3 * CoordinateFormatter.MaxLength) + 5;
 
     private readonly int _decimals;
     private readonly bool _orientRings;
 
     /// <summary>Creates a writer.</summary>
     /// <param name="decimals">The most decimals of a coordinate, 0 to 15; trailing zeros are not written.</param>
-    /// <param name="orientRings">Write exterior rings counter-clockwise and holes clockwise (RFC 7946, 3.1.6), however they are stored.</param>
+    /// <param name="orientRings">Write exterior rings counter-clockwise and holes clockwise (RFC 7946, 3.1.6).</param>
     /// <exception cref="ArgumentOutOfRangeException">The decimals are not within 0 to 15.</exception>
     public GeoJsonGeometryWriter(int decimals = DefaultDecimals, bool orientRings = false)
     {
@@ -83,7 +83,7 @@ public sealed class GeoJsonGeometryWriter
         switch (header.Type)
         {
             case OgcGeometryType.Point:
-                WritePosition(cursor.ReadPoint(header), 0, ref sink);
+                sink.Advance(FormatPosition(cursor.ReadPoint(header), 0, sink.Reserve(LongestPosition)));
                 break;
             case OgcGeometryType.LineString:
                 WriteLine(cursor.ReadPositions(header), reversed: false, ref sink);
@@ -152,20 +152,17 @@ public sealed class GeoJsonGeometryWriter
         sink.Write((byte)'[');
         for (var i = 0; i < positions.Count; i++)
         {
-            if (i > 0)
-            {
-                sink.Write((byte)',');
-            }
-
-            WritePosition(positions, reversed ? positions.Count - 1 - i : i, ref sink);
+            var destination = sink.Reserve(LongestPosition);
+            destination[0] = (byte)',';
+            var separator = i == 0 ? 0 : 1;
+            sink.Advance(separator + FormatPosition(positions, reversed ? positions.Count - 1 - i : i, destination[separator..]));
         }
 
         sink.Write((byte)']');
     }
 
-    private void WritePosition(EwkbPositions positions, int index, ref Utf8Sink sink)
+    private int FormatPosition(EwkbPositions positions, int index, Span<byte> destination)
     {
-        var destination = sink.Reserve(LongestPosition);
         destination[0] = (byte)'[';
         var length = 1 + CoordinateFormatter.Format(positions.X(index), _decimals, destination[1..]);
         destination[length++] = (byte)',';
@@ -177,10 +174,10 @@ public sealed class GeoJsonGeometryWriter
         }
 
         destination[length++] = (byte)']';
-        sink.Advance(length);
+        return length;
     }
 
-    /// <summary>Shoelace sum relative to the first position, which keeps its precision far from the origin. Positive is counter-clockwise.</summary>
+    /// <summary>Positive where counter-clockwise. Taken from the first position, which keeps it precise far from the origin.</summary>
     private static double TwiceSignedArea(EwkbPositions ring)
     {
         var sum = 0.0;

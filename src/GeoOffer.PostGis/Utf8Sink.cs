@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace GeoOffer.PostGis;
 
-/// <summary>Writes bytes to a buffer writer through one span at a time, because asking for a span per number costs more than the number.</summary>
+/// <summary>Writes to a buffer writer a chunk at a time, because asking for a span per number costs more than the number.</summary>
 internal ref struct Utf8Sink(IBufferWriter<byte> output)
 {
     private const int ChunkSize = 4096;

@@ -72,14 +72,18 @@ public sealed class EntityFrameworkTests(PostGisCluster cluster)
         await context.SaveChangesAsync(Cancellation);
 
         var (inside, outside) = (new Point(9.5, 45.5) { SRID = 4326 }, new Point(19.5, 45.5) { SRID = 4326 });
-        Assert.Equal(1, await context.Sites.FromSql($"""SELECT * FROM "Sites" WHERE ST_Intersects("Area", {inside})""").CountAsync(Cancellation));
-        Assert.Equal(0, await context.Sites.FromSql($"""SELECT * FROM "Sites" WHERE ST_Intersects("Area", {outside})""").CountAsync(Cancellation));
+        Assert.Equal(1, await SitesAt(inside).CountAsync(Cancellation));
+        Assert.Equal(0, await SitesAt(outside).CountAsync(Cancellation));
+
+        IQueryable<Site> SitesAt(Point point) => context.Sites.FromSql($"""SELECT * FROM "Sites" WHERE ST_Intersects("Area", {point})""");
     }
 
     [Fact]
     public async Task ADataSourceOfOnesOwnServesTheContext()
     {
-        var options = new DbContextOptionsBuilder<SiteContext>().UseNpgsql(cluster.DataSource, npgsql => npgsql.UseNetTopologySuite()).Options;
+        var options = new DbContextOptionsBuilder<SiteContext>()
+            .UseNpgsql(cluster.DataSource, npgsql => npgsql.UseNetTopologySuite())
+            .Options;
         await using var context = new SiteContext(options);
         var milan = new Point(9.19, 45.4642) { SRID = 4326 };
         Assert.Equal(milan, await context.Database.SqlQuery<Point>($"""SELECT {milan} AS "Value" """).SingleAsync(Cancellation));

@@ -16,8 +16,9 @@ public sealed class HostileBytesTests
         {
             for (var length = 0; length < valid.Length; length++)
             {
-                Assert.Throws<EwkbException>(() => new EwkbReader().Read(valid.AsSpan(0, length)));
-                Assert.Throws<EwkbException>(() => new GeoJsonGeometryWriter().Write(valid.AsSpan(0, length), new ArrayBufferWriter<byte>()));
+                var truncated = valid[..length];
+                Assert.Throws<EwkbException>(() => new EwkbReader().Read(truncated));
+                Assert.Throws<EwkbException>(() => GeoJson.Write(new Ewkb(truncated), 7));
             }
         }));
 
@@ -58,7 +59,9 @@ public sealed class HostileBytesTests
     [Fact]
     public void ArbitraryBytesAreRefusedOrRead() =>
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(20_000), Prop.ForAll(
-            ArbMap.Default.GeneratorFor<byte>().ArrayOf().Select(bytes => (byte[])[1, (byte)(1 + (bytes.Length % 7)), 0, 0, 0, .. bytes]).ToArbitrary(),
+            ArbMap.Default.GeneratorFor<byte>().ArrayOf()
+                .Select(bytes => (byte[])[1, (byte)(1 + (bytes.Length % 7)), 0, 0, 0, .. bytes])
+                .ToArbitrary(),
             bytes =>
             {
                 var readable = true;

@@ -16,11 +16,13 @@ public sealed class RoundTripTests(PostGisCluster cluster)
     public static TheoryData<string> Samples =>
     [
         "POINT (9.19 45.4642)", "LINESTRING (0 0, 1 1, 2 0)", "POLYGON ((0 0, 10 0, 10 10, 0 10, 0 0), (1 1, 1 2, 2 2, 2 1, 1 1))",
-        "MULTIPOINT ((0 0), (1 1))", "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))", "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))",
+        "MULTIPOINT ((0 0), (1 1))", "MULTILINESTRING ((0 0, 1 1), (2 2, 3 3))",
+        "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((5 5, 6 5, 6 6, 5 5)))",
         "GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (0 0, 1 1), GEOMETRYCOLLECTION (POINT (3 4)))",
         "POINT EMPTY", "LINESTRING EMPTY", "POLYGON EMPTY", "MULTIPOINT EMPTY", "MULTILINESTRING EMPTY", "MULTIPOLYGON EMPTY",
         "GEOMETRYCOLLECTION EMPTY", "MULTIPOINT (EMPTY, (1 1))", "GEOMETRYCOLLECTION (POLYGON EMPTY, POINT (1 1))",
-        "POINT Z (1 2 3)", "POINT M (1 2 4)", "POINT ZM (1 2 3 4)", "LINESTRING Z (0 0 1, 1 1 2)", "POLYGON ZM ((0 0 1 5, 1 0 2 6, 1 1 3 7, 0 0 1 5))",
+        "POINT Z (1 2 3)", "POINT M (1 2 4)", "POINT ZM (1 2 3 4)", "LINESTRING Z (0 0 1, 1 1 2)",
+        "POLYGON ZM ((0 0 1 5, 1 0 2 6, 1 1 3 7, 0 0 1 5))",
         "MULTIPOINT M ((1 2 3), (4 5 6))",
     ];
 
@@ -87,13 +89,14 @@ public sealed class RoundTripTests(PostGisCluster cluster)
                 await import.StartRowAsync(Cancellation);
                 await import.WriteAsync(i, Cancellation);
                 await import.WriteAsync(geometries[i], NpgsqlDbType.Geometry, Cancellation);
-                await import.WriteAsync(geometries[i] is { } geometry ? Ewkb.FromGeometry(geometry) : (Ewkb?)null, "geometry", Cancellation);
+                await import.WriteAsync(ToEwkb(geometries[i]), "geometry", Cancellation);
             }
 
             await import.CompleteAsync(Cancellation);
         }
 
-        await using (var export = await connection.BeginBinaryExportAsync("COPY (SELECT geom FROM copied ORDER BY id) TO STDOUT (FORMAT binary)", Cancellation))
+        const string Export = "COPY (SELECT geom FROM copied ORDER BY id) TO STDOUT (FORMAT binary)";
+        await using (var export = await connection.BeginBinaryExportAsync(Export, Cancellation))
         {
             foreach (var expected in geometries)
             {
@@ -124,14 +127,15 @@ public sealed class RoundTripTests(PostGisCluster cluster)
             pair => Assert.True(pair.Second is null ? pair.First is null : pair.Second.EqualsExact(pair.First)));
         Assert.Equal(0, reader.GetInt64(1));
         Assert.Equal(
-            geometries.Select(geometry => geometry is null ? (Ewkb?)null : Ewkb.FromGeometry(geometry)),
+            geometries.Select(ToEwkb),
             await reader.GetFieldValueAsync<Ewkb?[]>(2, Cancellation));
     }
 
     [Fact]
     public async Task GeographyIsReadAndWritten()
     {
-        await using var command = cluster.DataSource.CreateCommand("SELECT $1, pg_typeof($1)::text, ST_Distance($1, $2), $3, NULL::geography");
+        await using var command = cluster.DataSource.CreateCommand(
+            "SELECT $1, pg_typeof($1)::text, ST_Distance($1, $2), $3, NULL::geography");
         var milan = new Point(9.19, 45.4642) { SRID = 4326 };
         var rome = new Point(12.4964, 41.9028) { SRID = 4326 };
         command.Parameters.Add(new() { Value = milan, NpgsqlDbType = NpgsqlDbType.Geography });
@@ -164,7 +168,8 @@ public sealed class RoundTripTests(PostGisCluster cluster)
     public async Task AnotherTypeThanAskedForIsAnInvalidCastAndTheConnectionLives()
     {
         await using var connection = await cluster.DataSource.OpenConnectionAsync(Cancellation);
-        await using var command = new NpgsqlCommand("SELECT 'LINESTRING(0 0,1 1)'::geometry, 'CIRCULARSTRING(0 0,1 1,2 0)'::geometry, 7", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT 'LINESTRING(0 0,1 1)'::geometry, 'CIRCULARSTRING(0 0,1 1,2 0)'::geometry, 7", connection);
         await using (var reader = await command.ExecuteReaderAsync(Cancellation))
         {
             Assert.True(await reader.ReadAsync(Cancellation));
@@ -183,7 +188,8 @@ public sealed class RoundTripTests(PostGisCluster cluster)
     {
         const int Vertices = 500_000;
         var sent = Disc(Vertices);
-        await using var command = cluster.DataSource.CreateCommand("SELECT ST_NPoints($1), ST_Area($1), ST_AsGeoJSON($1, 7, 0), $1, $1, $1");
+        await using var command = cluster.DataSource.CreateCommand(
+            "SELECT ST_NPoints($1), ST_Area($1), ST_AsGeoJSON($1, 7, 0), $1, $1, $1");
         command.Parameters.Add(new() { Value = sent });
         await using var reader = await command.ExecuteReaderAsync(behavior, Cancellation);
         Assert.True(await reader.ReadAsync(Cancellation));
@@ -202,7 +208,10 @@ public sealed class RoundTripTests(PostGisCluster cluster)
     public async Task OneBufferServesManyRows()
     {
         await using var command = cluster.DataSource.CreateCommand(
-            "SELECT geom, ST_AsEWKB(geom) FROM (SELECT ST_Buffer(ST_MakePoint(9, 45), 1, n % 7 + 1) AS geom FROM generate_series(1, 50) AS n) AS discs");
+            """
+            SELECT geom, ST_AsEWKB(geom)
+              FROM (SELECT ST_Buffer(ST_MakePoint(9, 45), 1, n % 7 + 1) AS geom FROM generate_series(1, 50) AS n) AS discs
+            """);
         await using var reader = await command.ExecuteReaderAsync(Cancellation);
         var buffer = new byte[1];
         while (await reader.ReadAsync(Cancellation))
@@ -212,6 +221,8 @@ public sealed class RoundTripTests(PostGisCluster cluster)
 
         Assert.True(buffer.Length > 1);
     }
+
+    private static Ewkb? ToEwkb(Geometry? geometry) => geometry is null ? null : Ewkb.FromGeometry(geometry);
 
     private static Polygon Disc(int vertices)
     {

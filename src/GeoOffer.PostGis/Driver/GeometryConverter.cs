@@ -2,7 +2,7 @@ using NetTopologySuite.Geometries;
 
 namespace GeoOffer.PostGis.Driver;
 
-/// <summary>Reads and writes NetTopologySuite geometries; one of another type than asked for is an <see cref="InvalidCastException"/>.</summary>
+/// <summary>Reads and writes NetTopologySuite geometries; another type than asked for is an <see cref="InvalidCastException"/>.</summary>
 internal sealed class GeometryConverter<T>(EwkbReader reader, EwkbWriter writer) : PostGisConverter<T>
     where T : Geometry
 {

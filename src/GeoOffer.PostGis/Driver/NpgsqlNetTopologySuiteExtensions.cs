@@ -1,5 +1,5 @@
 #pragma warning disable NPG9001 // Custom type converters are experimental in Npgsql; PostGIS types have no other way in.
-#pragma warning disable IDE0130 // The names are those of the package Npgsql.NetTopologySuite, so that it can take this room's place.
+#pragma warning disable IDE0130 // The names are those of the package that this room stands in for.
 
 using GeoOffer.PostGis;
 using GeoOffer.PostGis.Driver;

@@ -32,7 +32,9 @@ internal abstract class PostGisConverter<T> : PgStreamingConverter<T>
     protected abstract Ewkb Encode(T value);
 
     private static ReadOnlyMemory<byte> Encoded(PgWriter writer) =>
-        writer.Current.WriteState is Ewkb ewkb ? ewkb.Bytes : throw new InvalidOperationException("A geometry is written before its size was asked for.");
+        writer.Current.WriteState is Ewkb ewkb
+            ? ewkb.Bytes
+            : throw new InvalidOperationException("A geometry is written before its size was asked for.");
 
     private T Decode(in ReadOnlySequence<byte> ewkb) => Decode(ewkb.IsSingleSegment ? ewkb.FirstSpan : ewkb.ToArray());
 }

@@ -1,4 +1,4 @@
-#pragma warning disable IDE0130 // The names are those of Npgsql.EntityFrameworkCore.PostgreSQL.NetTopologySuite, so that it can take this room's place.
+#pragma warning disable IDE0130 // The names are those of the package that this room stands in for.
 
 using GeoOffer.PostGis.EntityFramework;
 using Microsoft.EntityFrameworkCore.Infrastructure;

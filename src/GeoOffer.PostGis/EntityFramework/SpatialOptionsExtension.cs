@@ -25,7 +25,8 @@ internal sealed class SpatialOptionsExtension(SpatialSettings settings) : IDbCon
     {
     }
 
-    private sealed class ExtensionInfo(IDbContextOptionsExtension extension, SpatialSettings settings) : DbContextOptionsExtensionInfo(extension)
+    private sealed class ExtensionInfo(IDbContextOptionsExtension extension, SpatialSettings settings)
+        : DbContextOptionsExtensionInfo(extension)
     {
         private readonly SpatialSettings _settings = settings;
 

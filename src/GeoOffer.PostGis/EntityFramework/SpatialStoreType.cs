@@ -4,7 +4,7 @@ using NetTopologySuite.Geometries;
 
 namespace GeoOffer.PostGis.EntityFramework;
 
-/// <summary>A PostGIS column type with its facets: <c>geometry</c>, <c>geography(PointZ)</c>, <c>geometry(MultiPolygon, 4326)</c>.</summary>
+/// <summary>A PostGIS column type with its facets, such as <c>geography(PointZ)</c> or <c>geometry(MultiPolygon, 4326)</c>.</summary>
 /// <param name="IsGeography">Geodetic rather than planar.</param>
 /// <param name="ClrType">The NetTopologySuite type of the subtype; <see cref="Geometry"/> where any may stand.</param>
 internal sealed partial record SpatialStoreType(bool IsGeography, Type ClrType)

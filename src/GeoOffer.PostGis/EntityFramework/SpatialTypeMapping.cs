@@ -41,7 +41,8 @@ public sealed class SpatialTypeMapping<TGeometry> : RelationalGeometryTypeMappin
     private bool IsGeography => SpatialStoreType.TryParse(StoreType, out var parsed) && parsed.IsGeography;
 
     /// <inheritdoc/>
-    protected override RelationalTypeMapping Clone(RelationalTypeMappingParameters parameters) => new SpatialTypeMapping<TGeometry>(parameters);
+    protected override RelationalTypeMapping Clone(RelationalTypeMappingParameters parameters) =>
+        new SpatialTypeMapping<TGeometry>(parameters);
 
     /// <inheritdoc/>
     protected override void ConfigureParameter(DbParameter parameter)
