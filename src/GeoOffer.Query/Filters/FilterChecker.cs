@@ -5,8 +5,8 @@ using GeoOffer.Query.Catalogue;
 namespace GeoOffer.Query.Filters;
 
 /// <summary>
-/// Holds a filter against a collection and finds everything that is wrong with it. On the way literals take the type of what they
-/// are compared with, boxes become geometries, and geometries come into the reference system of the column.
+/// Holds a filter against a collection and finds everything that is wrong with it. On the way literals take the type of what they are
+/// compared with, boxes become geometries, and geometries come into the reference system of the column.
 /// </summary>
 public sealed class FilterChecker
 {
@@ -28,7 +28,8 @@ public sealed class FilterChecker
     }
 
     /// <summary>
-    /// Checks a filter against a collection as the caller knows it (<see cref="Collection.VisibleTo"/>). Returns the checked filter or all errors.
+    /// Checks a filter against a collection as the caller knows it (<see cref="Collection.VisibleTo"/>). Returns the checked filter or all
+    /// errors.
     /// </summary>
     public static Outcome<CheckedFilter, FilterError> Check(Filter filter, Collection collection)
     {
@@ -74,7 +75,7 @@ public sealed class FilterChecker
                 return CheckMembership(membership, path, depth);
             case IsNull isNull:
                 _context.TypeOf(isNull.Operand, $"{path}/args/0");
-                return isNull;
+                return isNull.Operand is PropertyReference ? isNull : new Constant(false);
             case SpatialRelation relation:
                 return _spatial.Check(relation, path);
             case ArrayRelation relation:
@@ -85,7 +86,10 @@ public sealed class FilterChecker
     }
 
     private ImmutableArray<Filter> Check(ImmutableArray<Filter> operands, string path, int depth) =>
-        [.. operands.Select((operand, index) => Check(operand, string.Create(CultureInfo.InvariantCulture, $"{path}/args/{index}"), depth + 1))];
+    [
+        .. operands.Select((operand, index) =>
+            Check(operand, string.Create(CultureInfo.InvariantCulture, $"{path}/args/{index}"), depth + 1)),
+    ];
 
     private In CheckMembership(In membership, string path, int depth)
     {

@@ -91,6 +91,14 @@ public sealed class FilterSqlTests
         new SqlParameter("unknown", SqlParameterType.Text));
 
     [Fact]
+    public void A_literal_is_never_null()
+    {
+        AssertSql(new IsNull(Literal.Of("x")), "FALSE");
+        AssertSql(new IsNull(new BoundingBoxLiteral(new BoundingBox(8, 44, 12, 47))), "FALSE");
+        AssertSql(new IsNull(Reference("geometry")), "t.\"geom\" IS NULL");
+    }
+
+    [Fact]
     public void In_nothing_is_false() => AssertSql(new In(Reference("kind"), []), "FALSE");
 
     [Theory]
