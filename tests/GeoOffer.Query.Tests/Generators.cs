@@ -11,7 +11,8 @@ internal static class Generators
 {
     private static readonly Gen<Value?> Names = Gen.Elements<Value?>(null, new Value.Text("a"), new Value.Text("b"), new Value.Text("B"));
 
-    private static readonly Gen<Value?> Areas = Gen.Elements<Value?>(null, new Value.Number(-1), new Value.Number(0), new Value.Number(40), new Value.Number(40.5));
+    private static readonly Gen<Value?> Areas = Gen.Elements<Value?>(
+        null, new Value.Number(-1), new Value.Number(0), new Value.Number(40), new Value.Number(40.5));
 
     private static readonly Gen<Value?> Owners = Gen.Elements<Value?>(null, new Value.Integer(0), new Value.Integer(40));
 

@@ -5,7 +5,8 @@ using NetTopologySuite.Geometries;
 namespace GeoOffer.Query.Tests;
 
 /// <summary>
-/// The meaning of the algebra, evaluated on a row in memory by the definitions of Kleene's logic: null stands for unknown. It knows nothing of SQL.
+/// The meaning of the algebra, evaluated on a row in memory by the definitions of Kleene's logic: null stands for unknown. It knows nothing
+/// of SQL.
 /// </summary>
 internal static class Oracle
 {
@@ -31,7 +32,8 @@ internal static class Oracle
                 .Aggregate((bool?)true, Conjoin)),
             IsNull { Operand: PropertyReference { Name: "geometry" } } => geometry is null,
             IsNull isNull => Of(isNull.Operand) is null,
-            SpatialRelation { Operator: SpatialOperator.Intersects, Right: GeometryLiteral literal } => geometry?.Intersects(literal.Geometry),
+            SpatialRelation { Operator: SpatialOperator.Intersects, Right: GeometryLiteral literal } =>
+                geometry?.Intersects(literal.Geometry),
             SpatialRelation { Operator: SpatialOperator.Disjoint, Right: GeometryLiteral literal } => geometry?.Disjoint(literal.Geometry),
             _ => throw new ArgumentOutOfRangeException(nameof(filter), filter.ToString(), null),
         };
@@ -63,7 +65,8 @@ internal static class Oracle
         _ => sign >= 0,
     };
 
-    private static bool? Conjoin(bool? left, bool? right) => left == false || right == false ? false : left is null || right is null ? null : true;
+    private static bool? Conjoin(bool? left, bool? right) =>
+        left == false || right == false ? false : left is null || right is null ? null : true;
 
     private static bool? Negate(bool? value) => !value;
 }

@@ -25,7 +25,7 @@ internal static class Sample
             Key,
             new("name", "name_it", PropertyType.Text, Title("name")),
             new("kind", "kind_code", PropertyType.Text, Title("kind")) { CodeList = Kinds, Nullable = false },
-            new("area_ha", "gross_ha", PropertyType.Number, Title("area")) { Unit = "har" },
+            new("area_ha", "gross_ha", PropertyType.Number, Title("area")) { Unit = "ha" },
             new("owner_count", "owners", PropertyType.Integer, Title("owners")),
             new("is_served", "served", PropertyType.Boolean, Title("served")),
             new("verified_on", "verified", PropertyType.Date, Title("verified")),
@@ -44,7 +44,8 @@ internal static class Sample
 
     public static PropertyReference Reference(string name) => new(name);
 
-    public static Comparison Compare(string name, ComparisonOperator @operator, Literal literal) => new(@operator, Reference(name), literal);
+    public static Comparison Compare(string name, ComparisonOperator @operator, Literal literal) =>
+        new(@operator, Reference(name), literal);
 
     public static Filter Equal(string name, Literal literal) => Compare(name, ComparisonOperator.Equal, literal);
 

@@ -11,7 +11,8 @@ public sealed class Catalogue
 
     /// <summary>Makes a catalogue and refuses one that could only fail later, when asked.</summary>
     /// <exception cref="ArgumentException">
-    /// Two collections share an id, two properties a name, a key is not public non-null text, or a visibility condition does not fit its collection.
+    /// Two collections share an id, two properties a name, a key is not public non-null text, or a visibility condition does not fit its
+    /// collection.
     /// </exception>
     public Catalogue(long version, IEnumerable<Collection> collections)
     {

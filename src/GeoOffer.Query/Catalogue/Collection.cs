@@ -22,7 +22,9 @@ public sealed record Collection
     /// <summary>The table or view the features are in.</summary>
     public required Relation Relation { get; init; }
 
-    /// <summary>The property whose value is the feature id: text, never null, unique, public. It may be one of <see cref="Properties"/>.</summary>
+    /// <summary>
+    /// The property whose value is the feature id: text, never null, unique, public. It may be one of <see cref="Properties"/>.
+    /// </summary>
     public required Property Key { get; init; }
 
     /// <summary>The properties in the order they are shown.</summary>
@@ -44,8 +46,8 @@ public sealed record Collection
     public Property? Find(string name) => Find(Properties, name);
 
     /// <summary>
-    /// The collection as a role knows it. A property it may not read is gone, so that filtering, sorting or selecting by it fails
-    /// like any unknown name. Row visibility stays.
+    /// The collection as a role knows it. A property it may not read is gone, so that filtering, sorting or selecting by it fails like any
+    /// unknown name. Row visibility stays.
     /// </summary>
     public Collection VisibleTo(Role role)
     {

@@ -7,7 +7,7 @@ namespace GeoOffer.Query.Catalogue;
 /// <param name="Title">What people read.</param>
 public sealed record Property(string Name, string Column, PropertyType Type, Localized Title)
 {
-    /// <summary>The unit in UCUM spelling (<c>m</c>, <c>m2</c>, <c>har</c>; <c>1</c> for a share); null where a unit makes no sense.</summary>
+    /// <summary>The unit (<c>m</c>, <c>m2</c>, <c>ha</c>, <c>MW</c>; <c>1</c> for a share); null where a unit makes no sense.</summary>
     public string? Unit { get; init; }
 
     /// <summary>The values allowed; null when the type alone decides.</summary>

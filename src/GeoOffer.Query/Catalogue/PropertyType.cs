@@ -9,7 +9,9 @@ public enum PropertyType
     /// <summary>Whole number of 64 bits; <c>bigint</c>, <c>integer</c> or <c>smallint</c>.</summary>
     Integer,
 
-    /// <summary>Finite floating-point number; <c>double precision</c> (a page cursor on <c>numeric</c> would lose digits, and rows).</summary>
+    /// <summary>
+    /// Finite floating-point number; <c>double precision</c> (a page cursor on <c>numeric</c> would lose digits, and rows).
+    /// </summary>
     Number,
 
     /// <summary>True or false; <c>boolean</c>.</summary>

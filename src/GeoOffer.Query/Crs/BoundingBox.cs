@@ -19,7 +19,9 @@ public sealed record BoundingBox(double West, double South, double East, double 
     /// <summary>Whether the box goes east over longitude 180.</summary>
     public bool CrossesAntimeridian => West > East;
 
-    /// <summary>The box as one geometry, or two where it crosses the antimeridian: points, lines or rectangles, as its sides allow.</summary>
+    /// <summary>
+    /// The box as one geometry, or two where it crosses the antimeridian: points, lines or rectangles, as its sides allow.
+    /// </summary>
     public ImmutableArray<Geometry> ToGeometries() => CrossesAntimeridian
         ? [Piece(West, 180), Piece(-180, East)]
         : [Piece(West, East)];

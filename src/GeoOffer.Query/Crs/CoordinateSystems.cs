@@ -17,8 +17,8 @@ public static class CoordinateSystems
         4326, "http://www.opengis.net/def/crs/OGC/1.3/CRS84", "WGS 84 longitude-latitude", true, AxisOrder.EastNorth, -180, -90, 180, 90);
 
     /// <summary>
-    /// The systems known, by EPSG code. The domains of the transverse Mercator ones reach about nine degrees either side of their meridian, where the
-    /// series of ProjNET still hold.
+    /// The systems known, by EPSG code. The domains of the transverse Mercator ones reach about nine degrees either side of their meridian,
+    /// where the series of ProjNET still hold.
     /// </summary>
     public static ImmutableArray<ReferenceSystem> Known { get; } =
     [
@@ -28,7 +28,8 @@ public static class CoordinateSystems
         Projected(7791, "RDN2008 / UTM zone 32N"),
         Projected(6707, "RDN2008 / UTM zone 32N (N-E)", AxisOrder.NorthEast),
         Projected(3003, "Monte Mario / Italy zone 1", falseEasting: 1_500_000),
-        new(3857, Epsg(3857), "WGS 84 / Pseudo-Mercator", false, AxisOrder.EastNorth, -WebMercatorLimit, -WebMercatorLimit, WebMercatorLimit, WebMercatorLimit),
+        new(3857, Epsg(3857), "WGS 84 / Pseudo-Mercator", false, AxisOrder.EastNorth,
+            -WebMercatorLimit, -WebMercatorLimit, WebMercatorLimit, WebMercatorLimit),
     ];
 
     /// <summary>The system of an EPSG code; null when it is not known.</summary>
@@ -48,7 +49,8 @@ public static class CoordinateSystems
         static pair => new Transformation(Get(pair.From), Get(pair.To), pair.From == pair.To ? null : Create(pair.From, pair.To)));
 
     /// <summary>The systems known in words, for an error.</summary>
-    internal static string DescribeKnown() => $"one of the reference systems {string.Join(", ", Known.Select(system => $"EPSG:{system.Srid}"))}";
+    internal static string DescribeKnown() =>
+        $"one of the reference systems {string.Join(", ", Known.Select(system => $"EPSG:{system.Srid}"))}";
 
     private static MathTransform Create(int from, int to)
     {
@@ -58,7 +60,8 @@ public static class CoordinateSystems
             .MathTransform;
     }
 
-    private static ReferenceSystem Projected(int srid, string name, AxisOrder axisOrder = AxisOrder.EastNorth, double falseEasting = 500_000) =>
+    private static ReferenceSystem Projected(
+        int srid, string name, AxisOrder axisOrder = AxisOrder.EastNorth, double falseEasting = 500_000) =>
         new(srid, Epsg(srid), name, false, axisOrder, falseEasting - 1_000_000, -1_000_000, falseEasting + 1_000_000, 9_400_000);
 
     private static string Epsg(int srid) => $"http://www.opengis.net/def/crs/EPSG/0/{srid}";

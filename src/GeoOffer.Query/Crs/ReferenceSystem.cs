@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeoOffer.Query.Crs;
 
-/// <summary>The order in which the authority of a reference system, and so a URL or file that names it, writes the two coordinates.</summary>
+/// <summary>
+/// The order in which the authority of a reference system, and so a URL or file that names it, writes the two coordinates.
+/// </summary>
 public enum AxisOrder
 {
     /// <summary>x before y: longitude, latitude; easting, northing.</summary>
@@ -13,7 +15,8 @@ public enum AxisOrder
 }
 
 /// <summary>
-/// A coordinate reference system. Inside the process coordinates are always x east, y north; <see cref="AxisOrder"/> is for what comes in and goes out.
+/// A coordinate reference system. Inside the process coordinates are always x east, y north; <see cref="AxisOrder"/> is for what comes in
+/// and goes out.
 /// </summary>
 /// <param name="Srid">The EPSG code that geometries carry.</param>
 /// <param name="Uri">The identifier in OGC APIs.</param>

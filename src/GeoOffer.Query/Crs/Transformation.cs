@@ -6,7 +6,9 @@ using ProjNet.CoordinateSystems.Transformations;
 
 namespace GeoOffer.Query.Crs;
 
-/// <summary>The way from one reference system to another, x east and y north on both sides. Heights pass unchanged. Safe to share between threads.</summary>
+/// <summary>
+/// The way from one reference system to another, x east and y north on both sides. Heights pass unchanged. Safe to share between threads.
+/// </summary>
 public sealed class Transformation
 {
     // How far a straight edge may stray from its curved image: 1 cm, in degrees or metres.
@@ -43,12 +45,14 @@ public sealed class Transformation
         return _transform.Transform(x, y);
     }
 
-    /// <summary>A geometry with each vertex transformed and the SRID of <see cref="To"/>: for data, whose vertices are what was surveyed.</summary>
+    /// <summary>
+    /// A geometry with each vertex transformed and the SRID of <see cref="To"/>: for data, whose vertices are what was surveyed.
+    /// </summary>
     public Geometry Transform(Geometry geometry) => Edit(geometry, Vertices);
 
     /// <summary>
-    /// A geometry that follows the image of each edge: a straight edge in one system is curved in the other, and the corners of a box of six degrees
-    /// alone are 4 km wrong. For areas to search, whose edges are meant as drawn.
+    /// A geometry that follows the image of each edge: a straight edge in one system is curved in the other, and the corners of a box of
+    /// six degrees alone are 4 km wrong. For areas to search, whose edges are meant as drawn.
     /// </summary>
     public Geometry TransformDensified(Geometry geometry) => Edit(geometry, Edges);
 

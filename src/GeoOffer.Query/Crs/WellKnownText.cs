@@ -3,15 +3,22 @@ namespace GeoOffer.Query.Crs;
 /// <summary>The definitions in WKT 1, the only form ProjNET reads.</summary>
 internal static class WellKnownText
 {
-    private const string Wgs84 =
-        """GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563],TOWGS84[0,0,0,0,0,0,0]],PRIMEM["Greenwich",0],UNIT["degree",0.017453292519943295]]""";
+    private const string Degrees = """PRIMEM["Greenwich",0],UNIT["degree",0.017453292519943295]""";
 
-    private const string Etrs89 =
-        """GEOGCS["ETRS89",DATUM["European_Terrestrial_Reference_System_1989",SPHEROID["GRS 1980",6378137,298.257222101],TOWGS84[0,0,0,0,0,0,0]],PRIMEM["Greenwich",0],UNIT["degree",0.017453292519943295]]""";
+    private const string Wgs84 = $"""
+        GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563],TOWGS84[0,0,0,0,0,0,0]],{Degrees}]
+        """;
+
+    private const string Etrs89 = $"""
+        GEOGCS["ETRS89",DATUM["European_Terrestrial_Reference_System_1989",
+        SPHEROID["GRS 1980",6378137,298.257222101],TOWGS84[0,0,0,0,0,0,0]],{Degrees}]
+        """;
 
     // The shift of the Italian peninsula (EPSG transformation 1660): about 4 m, as good as seven parameters get without the national grids.
-    private const string MonteMario =
-        """GEOGCS["Monte Mario",DATUM["Monte_Mario",SPHEROID["International 1924",6378388,297],TOWGS84[-104.1,-49.1,-9.9,0.971,-2.917,0.714,-11.68]],PRIMEM["Greenwich",0],UNIT["degree",0.017453292519943295]]""";
+    private const string MonteMario = $"""
+        GEOGCS["Monte Mario",DATUM["Monte_Mario",
+        SPHEROID["International 1924",6378388,297],TOWGS84[-104.1,-49.1,-9.9,0.971,-2.917,0.714,-11.68]],{Degrees}]
+        """;
 
     public static string Of(int srid) => srid switch
     {

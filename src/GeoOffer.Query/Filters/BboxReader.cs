@@ -39,5 +39,6 @@ public static class BboxReader
         return box.FaultIn(system) is { } fault ? Fail(fault.Expected, fault.Got) : new Outcome<BoundingBox, FilterError>(box);
     }
 
-    private static Outcome<BoundingBox, FilterError> Fail(string expected, string got) => new(new FilterError(Parameter, null, expected, got));
+    private static Outcome<BoundingBox, FilterError> Fail(string expected, string got) =>
+        new(new FilterError(Parameter, null, expected, got));
 }

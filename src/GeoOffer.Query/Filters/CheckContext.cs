@@ -2,7 +2,9 @@ using GeoOffer.Query.Catalogue;
 
 namespace GeoOffer.Query.Filters;
 
-/// <summary>The type of an operand: a scalar with the property it comes from, if any; a geometry; or unknown, when its error is reported already.</summary>
+/// <summary>
+/// The type of an operand: a scalar with the property it comes from, if any; a geometry; or unknown, when its error is reported already.
+/// </summary>
 internal readonly record struct OperandType(PropertyType? Scalar, bool IsGeometry, Property? Property)
 {
     public static OperandType Unknown => default;

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace GeoOffer.Query.Filters;
 
 /// <summary>
-/// A condition on a feature: a node of the algebra that every filter language is read into. Null logic is three-valued, as in SQL
-/// and CQL2: a condition on a missing value is unknown, and only rows for which the whole is true are taken. A language with another
-/// logic says so with <see cref="IsTrue"/>. Trees are immutable and equal by value.
+/// A condition on a feature: a node of the algebra that every filter language is read into. Null logic is three-valued, as in SQL and CQL2:
+/// a condition on a missing value is unknown, and only rows for which the whole is true are taken. A language with another logic says so
+/// with <see cref="IsTrue"/>. Trees are immutable and equal by value.
 /// </summary>
 public abstract record Filter
 {
@@ -87,8 +87,11 @@ public enum ComparisonOperator
 /// <summary>Compares two values.</summary>
 public sealed record Comparison(ComparisonOperator Operator, Expression Left, Expression Right) : Filter;
 
-/// <summary>Compares two tuples in lexicographic order: the first members decide, ties fall to the next. For members that are never null.</summary>
-public sealed record TupleComparison(ComparisonOperator Operator, ImmutableArray<Expression> Left, ImmutableArray<Expression> Right) : Filter
+/// <summary>
+/// Compares two tuples in lexicographic order: the first members decide, ties fall to the next. For members that are never null.
+/// </summary>
+public sealed record TupleComparison(
+    ComparisonOperator Operator, ImmutableArray<Expression> Left, ImmutableArray<Expression> Right) : Filter
 {
     /// <inheritdoc/>
     public bool Equals(TupleComparison? other) => other is not null && Operator == other.Operator

@@ -2,7 +2,8 @@ namespace GeoOffer.Query.Filters;
 
 /// <summary>One thing that is wrong with a filter or with a parameter that is read into one.</summary>
 /// <param name="Path">
-/// Where: in a tree, the JSON pointer of the node in its CQL2 JSON form (<c>/args/1/args/0</c>; empty for the root); else the name of the parameter.
+/// Where: in a tree, the JSON pointer of the node in its CQL2 JSON form (<c>/args/1/args/0</c>; empty for the root); else the name of the
+/// parameter.
 /// </param>
 /// <param name="Property">The property it concerns, where there is one.</param>
 /// <param name="Expected">What would have been right.</param>

@@ -5,7 +5,9 @@ using NetTopologySuite.IO;
 
 namespace GeoOffer.Query.Filters;
 
-/// <summary>Writes trees as text in prefix form. Names and texts are quoted and carry their type, so that no two trees read the same.</summary>
+/// <summary>
+/// Writes trees as text in prefix form. Names and texts are quoted and carry their type, so that no two trees read the same.
+/// </summary>
 internal static class FilterText
 {
     public static string Of(Filter filter)

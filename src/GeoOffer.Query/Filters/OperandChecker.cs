@@ -48,11 +48,15 @@ internal sealed class OperandChecker(CheckContext context)
 
         if (type.Scalar is not { } given || !AreComparable(given, wanted, operand, out var converted))
         {
-            context.Report(path, against.Property?.Name, against.Describe(), operand is Literal literal ? literal.Value.ToString() : type.Describe());
+            var got = operand is Literal literal ? literal.Value.ToString() : type.Describe();
+            context.Report(path, against.Property?.Name, against.Describe(), got);
             return operand;
         }
 
-        if (isEquality && converted is Literal { Value: Value.Text text } && against.Property is { CodeList: { } codes } && !codes.Contains(text.Content))
+        if (isEquality
+            && converted is Literal { Value: Value.Text text }
+            && against.Property is { CodeList: { } codes }
+            && !codes.Contains(text.Content))
         {
             ReportCode(path, against.Property, codes, text.Content);
         }

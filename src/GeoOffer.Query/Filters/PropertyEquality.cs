@@ -6,8 +6,8 @@ namespace GeoOffer.Query.Filters;
 public static class PropertyEquality
 {
     /// <summary>
-    /// The condition that the property equals the value; for a set of texts, that it has the value as a member. The collection is the one the caller
-    /// may see.
+    /// The condition that the property equals the value; for a set of texts, that it has the value as a member. The collection is the one
+    /// the caller may see.
     /// </summary>
     public static Outcome<Filter, FilterError> Read(Collection collection, string name, string rawText)
     {

@@ -106,7 +106,8 @@ internal sealed class SpatialChecker(CheckContext context)
         var outside = geometry.Coordinates.FirstOrDefault(coordinate => !system.Contains(coordinate.X, coordinate.Y));
         if (outside is not null)
         {
-            context.Report(path, null, system.DescribeDomain(), string.Create(CultureInfo.InvariantCulture, $"{outside.X:R} {outside.Y:R}"));
+            var got = string.Create(CultureInfo.InvariantCulture, $"{outside.X:R} {outside.Y:R}");
+            context.Report(path, null, system.DescribeDomain(), got);
             return false;
         }
 

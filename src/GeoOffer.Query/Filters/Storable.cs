@@ -2,7 +2,9 @@ using GeoOffer.Query.Catalogue;
 
 namespace GeoOffer.Query.Filters;
 
-/// <summary>Finds values that would fail the statement or surprise it: NUL, surrogates without their other half, numbers that are not finite.</summary>
+/// <summary>
+/// Finds values that would fail the statement or surprise it: NUL, surrogates without their other half, numbers that are not finite.
+/// </summary>
 internal static class Storable
 {
     /// <summary>What would have been right and what was there; null when nothing is wrong.</summary>

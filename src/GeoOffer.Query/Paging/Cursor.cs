@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GeoOffer.Query.Catalogue;
 
 namespace GeoOffer.Query.Paging;
 
-/// <summary>A position between two rows of an ordered collection: the values of the sort keys in the last row seen, null where missing.</summary>
+/// <summary>
+/// A position between two rows of an ordered collection: the values of the sort keys in the last row seen, null where missing.
+/// </summary>
 public sealed record Cursor(ImmutableArray<Value?> Position)
 {
     /// <inheritdoc/>
@@ -16,7 +19,8 @@ public sealed record Cursor(ImmutableArray<Value?> Position)
 }
 
 /// <summary>
-/// What a cursor belongs to: the collection, the order and the filter. Not the limit, the format or the columns: a client may change those from page to page.
+/// What a cursor belongs to: the collection, the order and the filter. Not the limit, the format or the columns: a client may change those
+/// from page to page.
 /// </summary>
 public sealed record CursorScope
 {
@@ -28,7 +32,7 @@ public sealed record CursorScope
         var description = new StringBuilder().Append(query.Collection.Id.Length).Append(':').Append(query.Collection.Id);
         foreach (var key in query.Order.Keys)
         {
-            description.Append('|').Append(key.Property.Name).Append(':').Append(key.Property.Type).Append(':').Append(key.Direction).Append(':').Append(key.Nulls);
+            description.Append(CultureInfo.InvariantCulture, $"|{key.Property.Name}:{key.Property.Type}:{key.Direction}:{key.Nulls}");
         }
 
         description.Append('|').Append(query.Filter?.Root.ToString() ?? "all");

@@ -7,7 +7,8 @@ using GeoOffer.Query.Catalogue;
 namespace GeoOffer.Query.Paging;
 
 /// <summary>
-/// Writes cursors as opaque URL-safe text and reads them back. A message authentication code (HMAC-SHA256, 16 bytes kept) proves that a cursor was made here.
+/// Writes cursors as opaque URL-safe text and reads them back. A message authentication code (HMAC-SHA256, 16 bytes kept) proves that a
+/// cursor was made here.
 /// </summary>
 public sealed class CursorCodec
 {
@@ -81,7 +82,8 @@ public sealed class CursorCodec
 
     private ReadOnlySpan<byte> Code(byte[] payload) => HMACSHA256.HashData(_secret, payload).AsSpan(0, CodeLength);
 
-    private static Outcome<Cursor, CursorError> Fail(CursorFault fault, string expected, string got) => new(new CursorError(fault, expected, got));
+    private static Outcome<Cursor, CursorError> Fail(CursorFault fault, string expected, string got) =>
+        new(new CursorError(fault, expected, got));
 
     private static void Write(BinaryWriter writer, Value? value)
     {

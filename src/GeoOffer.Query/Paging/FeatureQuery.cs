@@ -45,7 +45,10 @@ public sealed record FeatureQuery
     /// <summary>What a cursor of this query belongs to.</summary>
     public CursorScope Scope => new(this);
 
-    /// <summary>Checks a request. Returns the query or all errors: of the filter, of the order (path <c>sortby</c>) and of the selection (<c>properties</c>).</summary>
+    /// <summary>
+    /// Checks a request. Returns the query or all errors: of the filter, of the order (path <c>sortby</c>) and of the selection
+    /// (<c>properties</c>).
+    /// </summary>
     public static Outcome<FeatureQuery, FilterError> Create(FeatureRequest request)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(request.Limit, 1);
@@ -84,9 +87,12 @@ public sealed record FeatureQuery
     /// <exception cref="ArgumentException">The position is of another order.</exception>
     public FeatureQuery StartingAfter(Cursor cursor)
     {
-        var fits = cursor.Position.Length == Order.Keys.Length
-            && Order.Keys.Zip(cursor.Position).All(pair => pair.Second is null ? pair.First.Property.Nullable : pair.Second.Type == pair.First.Property.Type);
-        return fits ? this with { After = cursor } : throw new ArgumentException("The cursor does not fit the order of the query.", nameof(cursor));
+        var fits = cursor.Position.Length == Order.Keys.Length && Order.Keys.Zip(cursor.Position, Fits).All(isFit => isFit);
+        return fits
+            ? this with { After = cursor }
+            : throw new ArgumentException("The cursor does not fit the order of the query.", nameof(cursor));
+
+        static bool Fits(SortKey key, Value? value) => value is null ? key.Property.Nullable : value.Type == key.Property.Type;
     }
 
     /// <summary>The same query with another page size.</summary>

@@ -8,8 +8,8 @@ namespace GeoOffer.Query.Paging;
 public static class Keyset
 {
     /// <summary>
-    /// Compares the sort keys with the position as a tuple: a row follows if the first key that differs follows. Mixed directions and missing values
-    /// are written out; else a row comparison of PostgreSQL says it, which goes straight to the place in an index.
+    /// Compares the sort keys with the position as a tuple: a row follows if the first key that differs follows. Mixed directions and
+    /// missing values are written out; else a row comparison of PostgreSQL says it, which goes straight to the place in an index.
     /// </summary>
     /// <param name="order">The order.</param>
     /// <param name="position">The value of each sort key in the last row seen; null where it was missing.</param>
@@ -20,8 +20,10 @@ public static class Keyset
             throw new ArgumentException($"The position has {position.Length} values for {order.Keys.Length} sort keys.", nameof(position));
         }
 
-        var directions = order.Keys.Select(key => key.Direction).Distinct().Count();
-        return directions == 1 && order.Keys.Length > 1 && order.Keys.All(key => !key.Property.Nullable) && position.All(value => value is not null)
+        var isRowComparison = order.Keys.Length > 1
+            && order.Keys.All(key => !key.Property.Nullable && key.Direction == order.Keys[0].Direction)
+            && position.All(value => value is not null);
+        return isRowComparison
             ? new TupleComparison(
                 Strictly(order.Keys[0]), [.. order.Keys.Select(Reference)], [.. position.Select(value => new Literal(value!))])
             : After(order.Keys, position, 0);

@@ -4,14 +4,15 @@ using GeoOffer.Query.Catalogue;
 namespace GeoOffer.Query.Sql;
 
 /// <summary>
-/// The columns of a statement that reads features, in their order: the key, the geometry if there is one, the properties, then the sort keys that are not
-/// among them.
+/// The columns of a statement that reads features, in their order: the key, the geometry if there is one, the properties, then the sort
+/// keys that are not among them.
 /// </summary>
 /// <param name="Key">The property whose value is the feature id, in column 0.</param>
 /// <param name="Geometry">The geometry, in column 1; null for none.</param>
 /// <param name="Properties">The properties to show, from <see cref="FirstPropertyOrdinal"/> on.</param>
 /// <param name="SortOrdinals">The column of each sort key: its values in the last row are the cursor of the next page.</param>
-public sealed record FeatureColumns(Property Key, GeometryProperty? Geometry, ImmutableArray<Property> Properties, ImmutableArray<int> SortOrdinals)
+public sealed record FeatureColumns(
+    Property Key, GeometryProperty? Geometry, ImmutableArray<Property> Properties, ImmutableArray<int> SortOrdinals)
 {
     /// <summary>The column of the key.</summary>
     public const int KeyOrdinal = 0;

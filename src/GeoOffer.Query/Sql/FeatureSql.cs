@@ -34,10 +34,13 @@ public static class FeatureSql
         return new FeatureStatement(builder.Build(), columns);
     }
 
-    /// <summary>The number of features that match, the whole of them and not of a page, counted up to a bound: <c>bound + 1</c> means more.</summary>
+    /// <summary>
+    /// The number of features that match, the whole of them and not of a page, counted up to a bound: <c>bound + 1</c> means more.
+    /// </summary>
     public static SqlText Count(FeatureQuery query, int bound)
     {
-        var builder = new SqlBuilder().Append("SELECT count(*) FROM (SELECT 1 FROM ").AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
+        var builder = new SqlBuilder().Append("SELECT count(*) FROM (SELECT 1 FROM ");
+        builder.AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
         AppendConditions(builder, query.Collection, query.Role, query.Filter);
         return builder.Append(" LIMIT ").AppendParameter(bound + 1L, SqlParameterType.Integer).Append(") AS matched").Build();
     }
@@ -45,7 +48,13 @@ public static class FeatureSql
     private static (SqlBuilder Builder, FeatureColumns Columns) Begin(
         Collection collection, GeometryProperty? geometry, ImmutableArray<Property> properties, ImmutableArray<SortKey> sortKeys)
     {
-        List<string> columns = [collection.Key.Column, .. geometry is null ? [] : new[] { geometry.Column }, .. properties.Select(property => property.Column)];
+        List<string> columns = [collection.Key.Column];
+        if (geometry is not null)
+        {
+            columns.Add(geometry.Column);
+        }
+
+        columns.AddRange(properties.Select(property => property.Column));
         var sortOrdinals = ImmutableArray.CreateBuilder<int>(sortKeys.Length);
         foreach (var key in sortKeys)
         {
@@ -65,7 +74,8 @@ public static class FeatureSql
         return (builder, new FeatureColumns(collection.Key, geometry, properties, sortOrdinals.MoveToImmutable()));
     }
 
-    private static void AppendConditions(SqlBuilder builder, Collection collection, Role role, params IEnumerable<CheckedFilter?> conditions)
+    private static void AppendConditions(
+        SqlBuilder builder, Collection collection, Role role, params IEnumerable<CheckedFilter?> conditions)
     {
         builder.Append(" WHERE ");
         FilterSql.AppendVisibility(builder, collection, role, Alias);

@@ -4,7 +4,9 @@ using GeoOffer.Query.Filters;
 
 namespace GeoOffer.Query.Sql;
 
-/// <summary>Writes checked filters as SQL conditions. PostgreSQL's three-valued logic is that of the algebra, so each node has its one form.</summary>
+/// <summary>
+/// Writes checked filters as SQL conditions. PostgreSQL's three-valued logic is that of the algebra, so each node has its one form.
+/// </summary>
 public static class FilterSql
 {
     /// <summary>Appends the condition, in parentheses where it needs them to stand beside others.</summary>
@@ -15,8 +17,8 @@ public static class FilterSql
         new Writer(builder, filter.Collection, alias).Write(filter.Root);
 
     /// <summary>
-    /// Appends what decides whether a caller of a role may see a row, as a condition that can stand beside others. Statements that read a collection
-    /// without <see cref="FeatureSql"/> must include it.
+    /// Appends what decides whether a caller of a role may see a row, as a condition that can stand beside others. Statements that read a
+    /// collection without <see cref="FeatureSql"/> must include it.
     /// </summary>
     public static void AppendVisibility(SqlBuilder builder, Collection collection, Role role, string alias)
     {
@@ -119,7 +121,7 @@ public static class FilterSql
         private string ColumnOf(string name) => name == collection.Geometry?.Name
             ? collection.Geometry.Column
             : collection.FindEvenHidden(name)?.Column
-                ?? throw new InvalidOperationException($"{collection.Id} has no property {name}; the filter was checked against another collection.");
+                ?? throw new InvalidOperationException($"{collection.Id} has no property {name}: the filter is of another collection.");
 
         private void WriteSpatial(SpatialRelation relation)
         {

@@ -7,8 +7,8 @@ using NetTopologySuite.Geometries;
 namespace GeoOffer.Query.Sql;
 
 /// <summary>
-/// Composes one statement from parts: text of the program, quoted identifiers, and values, which only ever become numbered parameters. Parts share the
-/// numbering, so a condition written by <see cref="FilterSql"/> fits into any larger statement.
+/// Composes one statement from parts: text of the program, quoted identifiers, and values, which only ever become numbered parameters.
+/// Parts share the numbering, so a condition written by <see cref="FilterSql"/> fits into any larger statement.
 /// </summary>
 public sealed class SqlBuilder
 {

@@ -33,5 +33,7 @@ public enum SqlParameterType
 /// <summary>A parameter of a statement; null is SQL NULL.</summary>
 public sealed record SqlParameter(object? Value, SqlParameterType Type);
 
-/// <summary>A statement for PostgreSQL: text with the positional parameters <c>$1</c> to <c>$n</c>, and their values in that order.</summary>
+/// <summary>
+/// A statement for PostgreSQL: text with the positional parameters <c>$1</c> to <c>$n</c>, and their values in that order.
+/// </summary>
 public sealed record SqlText(string Text, ImmutableArray<SqlParameter> Parameters);

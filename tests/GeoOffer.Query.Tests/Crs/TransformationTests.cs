@@ -7,8 +7,8 @@ namespace GeoOffer.Query.Tests.Crs;
 public sealed class TransformationTests
 {
     /// <summary>
-    /// Longitude and latitude of twenty points in Lombardy, and their coordinates in 32632, in 25832 (the same in 7791 and 6707), in 3003 with the seven
-    /// parameters of EPSG:1660, and in 3857, all as PostGIS 3.3.2 with PROJ 9.1.1 computes them, in metres.
+    /// Longitude and latitude of twenty points in Lombardy, and their coordinates in 32632, in 25832 (the same in 7791 and 6707), in 3003
+    /// with the seven parameters of EPSG:1660, and in 3857, all as PostGIS 3.3.2 with PROJ 9.1.1 computes them, in metres.
     /// </summary>
     private static readonly double[,] Points =
     {

@@ -75,7 +75,11 @@ public sealed class FilterCheckerTests
         { new Comparison(ComparisonOperator.Less, Reference("name"), Reference("area_ha")), "a text", "a number" },
         { new Between(Reference("area_ha"), Literal.Of(1), Literal.Of("x")), "a number", "x" },
         { new ArrayRelation(ArrayOperator.Overlaps, Reference("name"), Literal.Of(["a", "b"])), "an array of texts", "a text" },
-        { new ArrayRelation(ArrayOperator.Overlaps, Reference("functions"), Literal.Of(["offices", "casino"])), "one of industrial, offices, logistics", "casino" },
+        {
+            new ArrayRelation(ArrayOperator.Overlaps, Reference("functions"), Literal.Of(["offices", "casino"])),
+            "one of industrial, offices, logistics",
+            "casino"
+        },
         { new SpatialRelation(SpatialOperator.Intersects, Reference("name"), Reference("geometry")), "a geometry", "a text" },
         { new IsNull(Reference("nothing")), UnknownExpected(Open), "nothing" },
         { new In(Reference("nothing"), [Literal.Of(1), Literal.Of(2)]), UnknownExpected(Open), "nothing" },

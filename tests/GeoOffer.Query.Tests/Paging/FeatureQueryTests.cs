@@ -15,14 +15,20 @@ public sealed class FeatureQueryTests
         var request = Request with
         {
             Filter = Equal("contact", Literal.Of("x")),
-            SortBy = [new("published", SortDirection.Ascending, NullPlacement.Last), new("functions", SortDirection.Ascending, NullPlacement.Last)],
+            SortBy = [new("published", SortDirection.Ascending, default), new("functions", SortDirection.Ascending, default)],
             Properties = ["name", "contact", "nothing"],
         };
 
         var errors = FeatureQuery.Create(request).Errors;
 
         Assert.Equal(
-            [("/args/0", "contact"), ("sortby", "published"), ("sortby", "functions"), ("properties", "contact"), ("properties", "nothing")],
+            [
+                ("/args/0", "contact"),
+                ("sortby", "published"),
+                ("sortby", "functions"),
+                ("properties", "contact"),
+                ("properties", "nothing"),
+            ],
             errors.Select(error => (error.Path, error.Property)));
         Assert.All(errors.Where(error => error.Property != "functions"), error => Assert.DoesNotContain("contact", error.Expected));
     }
@@ -37,7 +43,8 @@ public sealed class FeatureQueryTests
     [Fact]
     public void An_order_ends_with_the_key_and_says_nothing_twice()
     {
-        SortTerm area = new("area_ha", SortDirection.Ascending, NullPlacement.Last), code = new("code", SortDirection.Descending, NullPlacement.Last);
+        var area = new SortTerm("area_ha", SortDirection.Ascending, NullPlacement.Last);
+        var code = new SortTerm("code", SortDirection.Descending, NullPlacement.Last);
 
         Assert.Equal(["code"], Keys());
         Assert.Equal(["area_ha", "code"], Keys(area));

@@ -30,7 +30,8 @@ public sealed class KeysetProperties
         Cases.ToArbitrary(),
         sample =>
         {
-            var expected = sample.Rows.Order(Comparer<ImmutableDictionary<string, Value?>>.Create((one, other) => Order(sample.Order, one, other))).ToList();
+            var comparer = Comparer<ImmutableDictionary<string, Value?>>.Create((one, other) => Order(sample.Order, one, other));
+            var expected = sample.Rows.Order(comparer).ToList();
             var pages = new List<ImmutableDictionary<string, Value?>>();
             Filter after = new Constant(true);
             while (expected.Where(row => Oracle.Evaluate(after, row) == true).Take(sample.PageSize).ToList() is { Count: > 0 } page)
@@ -52,7 +53,8 @@ public sealed class KeysetProperties
         var order = new SortOrder(Open, [new SortKey(Open.Find("kind")!, SortDirection.Ascending, NullPlacement.Last)]);
 
         Assert.Equal(
-            new TupleComparison(ComparisonOperator.Greater, [Reference("kind"), Reference("code")], [Literal.Of("unknown"), Literal.Of("GO-17")]),
+            new TupleComparison(
+                ComparisonOperator.Greater, [Reference("kind"), Reference("code")], [Literal.Of("unknown"), Literal.Of("GO-17")]),
             Keyset.After(order, [new Value.Text("unknown"), new Value.Text("GO-17")]));
     }
 
@@ -68,7 +70,10 @@ public sealed class KeysetProperties
         Assert.Equal(
             new And([
                 Compare("kind", ComparisonOperator.LessOrEqual, Literal.Of("unknown")),
-                new Or([Compare("kind", ComparisonOperator.Less, Literal.Of("unknown")), Compare("code", ComparisonOperator.Greater, Literal.Of("GO-17"))]),
+                new Or([
+                    Compare("kind", ComparisonOperator.Less, Literal.Of("unknown")),
+                    Compare("code", ComparisonOperator.Greater, Literal.Of("GO-17")),
+                ]),
             ]),
             Keyset.After(order, [new Value.Text("unknown"), new Value.Text("GO-17")]));
     }

@@ -32,7 +32,11 @@ public sealed class FeatureSqlTests
         var request = Request with
         {
             IncludeGeometry = false,
-            SortBy = [new("verified_on", SortDirection.Descending, NullPlacement.Last), new("area_ha", SortDirection.Ascending, NullPlacement.First)],
+            SortBy =
+            [
+                new("verified_on", SortDirection.Descending, NullPlacement.Last),
+                new("area_ha", SortDirection.Ascending, NullPlacement.First),
+            ],
         };
 
         var statement = FeatureSql.Select(FeatureQuery.Create(request).Value);
@@ -49,7 +53,11 @@ public sealed class FeatureSqlTests
     [Fact]
     public void A_following_page_compares_the_position_as_a_row()
     {
-        var request = Request with { SortBy = [new("updated_at", SortDirection.Ascending, NullPlacement.Last)], Filter = Equal("kind", Literal.Of("unknown")) };
+        var request = Request with
+        {
+            SortBy = [new("updated_at", SortDirection.Ascending, NullPlacement.Last)],
+            Filter = Equal("kind", Literal.Of("unknown")),
+        };
         var instant = new DateTimeOffset(2023, 5, 1, 0, 0, 0, TimeSpan.Zero);
         var query = FeatureQuery.Create(request).Value.StartingAfter(new Cursor([new Value.Timestamp(instant), new Value.Text("GO-17")]));
 
@@ -101,7 +109,8 @@ public sealed class FeatureSqlTests
     [Fact]
     public void A_count_is_bounded_and_ignores_page_and_order()
     {
-        var query = FeatureQuery.Create(Request with { Filter = Equal("area_ha", Literal.Of(40)) }).Value.StartingAfter(new Cursor([new Value.Text("GO-17")]));
+        var query = FeatureQuery.Create(Request with { Filter = Equal("area_ha", Literal.Of(40)) }).Value
+            .StartingAfter(new Cursor([new Value.Text("GO-17")]));
 
         var sql = FeatureSql.Count(query, 10_000);
 
