@@ -11,7 +11,7 @@ using NpgsqlTypes;
 
 namespace GeoOffer.PostGis.Tests;
 
-public sealed class EntityFrameworkTests(PostGisCluster cluster)
+public sealed class EntityFrameworkTests(PostGisDatabase cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace GeoOffer.PostGis.Tests;
 
-public sealed class EwkbReaderTests(PostGisCluster cluster)
+public sealed class EwkbReaderTests(PostGisDatabase cluster)
 {
     private const string LineZM = "01020000C002000000" +
         "0000000000000040000000000000084000000000000010400000000000001440" +

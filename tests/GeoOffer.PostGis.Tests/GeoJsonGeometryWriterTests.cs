@@ -9,7 +9,7 @@ using Npgsql;
 
 namespace GeoOffer.PostGis.Tests;
 
-public sealed class GeoJsonGeometryWriterTests(PostGisCluster cluster)
+public sealed class GeoJsonGeometryWriterTests(PostGisDatabase cluster)
 {
     [Fact]
     public void EqualsPostGisByteForByte()

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 
 namespace GeoOffer.PostGis.Tests;
 
-public sealed class RoundTripTests(PostGisCluster cluster)
+public sealed class RoundTripTests(PostGisDatabase cluster)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
