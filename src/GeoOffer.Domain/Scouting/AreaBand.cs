@@ -7,7 +7,7 @@ namespace GeoOffer.Domain.Scouting;
 /// <item><description>low = the greater of t·(1 − τ) and the explicit minimum;</description></item>
 /// <item><description>high = the lesser of t·(1 + τ), unless oversize is accepted, and the explicit maximum;</description></item>
 /// <item><description>near low = the lesser of t·(1 − k·τ) and minimum·(1 − (k − 1)·τ);</description></item>
-/// <item><description>near high = the greater of t·(1 + k·τ) and maximum·(1 + (k − 1)·τ).</description></item>
+/// <item><description>near high = the greater of t·(1 + k·τ) and maximum·(1 + (k − 1)·τ), when there is a high at all.</description></item>
 /// </list>
 /// A query takes these four numbers as they are, so that it compares with the same doubles.
 /// </remarks>
@@ -30,18 +30,16 @@ public sealed record AreaBand(double? LowHa, double? HighHa, double? NearLowHa, 
         if (area.TargetHa is { } target)
         {
             targetLow = ExactDecimal.Below(target, area.Tolerance);
+            targetHigh = area.Oversize == Oversize.Fail ? ExactDecimal.Above(target, area.Tolerance) : null;
             targetNearLow = ExactDecimal.Below(target, slackOfTarget);
-            if (area.Oversize == Oversize.Fail)
-            {
-                targetHigh = ExactDecimal.Above(target, area.Tolerance);
-                targetNearHigh = ExactDecimal.Above(target, slackOfTarget);
-            }
+            targetNearHigh = ExactDecimal.Above(target, slackOfTarget);
         }
 
         double? minNear = area.MinHa is { } min ? ExactDecimal.Below(min, slackOfBound) : null;
         double? maxNear = area.MaxHa is { } max ? ExactDecimal.Above(max, slackOfBound) : null;
+        var high = Lesser(targetHigh, area.MaxHa);
         return new AreaBand(
-            Greater(targetLow, area.MinHa), Lesser(targetHigh, area.MaxHa), Lesser(targetNearLow, minNear), Greater(targetNearHigh, maxNear));
+            Greater(targetLow, area.MinHa), high, Lesser(targetNearLow, minNear), high is null ? null : Greater(targetNearHigh, maxNear));
     }
 
     /// <summary>Whether an area lies within the bounds.</summary>
