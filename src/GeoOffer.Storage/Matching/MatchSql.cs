@@ -33,7 +33,7 @@ internal sealed class MatchSql
         _terms = new MatchTerms(_sql, Fact, layers);
     }
 
-    /// <summary>The buckets' exact counts, and the best sites of each wanted bucket: bucket, count, code (columns 0 to 2).</summary>
+    /// <summary>The buckets' exact counts, and the best sites of each wanted bucket: bucket, count, code, score (columns 0 to 3).</summary>
     public static SqlText Ranked(Brief brief, ScoutingRules rules, IReadOnlyList<FactLayer> layers, Role role) =>
         new MatchSql(brief, rules, layers, role).Ranked();
 
@@ -65,7 +65,7 @@ internal sealed class MatchSql
                 counted AS (
                   SELECT count(*) FILTER (WHERE bucket = 1) AS of_1, count(*) FILTER (WHERE bucket = 2) AS of_2, count(*) FILTER (WHERE bucket = 3) AS of_3
                   FROM judged)
-                SELECT b.bucket, CASE b.bucket WHEN 1 THEN of_1 WHEN 2 THEN of_2 ELSE of_3 END, best.code
+                SELECT b.bucket, CASE b.bucket WHEN 1 THEN of_1 WHEN 2 THEN of_2 ELSE of_3 END, best.code, best.score
                 FROM counted CROSS JOIN (VALUES (1), (2), (3)) AS b (bucket)
                 LEFT JOIN LATERAL (
                   SELECT j.score, j.code FROM judged AS j

@@ -107,7 +107,10 @@ internal sealed class MatchTerms(SqlBuilder sql, string alias, IReadOnlyList<Fac
         switch (function)
         {
             case LinearValue linear:
-                return $"least(1, greatest(0, ({value} - {Number(linear.Worst)}) / {Number(linear.Best - linear.Worst)}))";
+                // Beyond its ends the line is not divided: PostgreSQL refuses a quotient that overflows or vanishes.
+                var (best, worst, span) = (Number(linear.Best), Number(linear.Worst), Number(linear.Best - linear.Worst));
+                var (isBest, isWorst) = linear.Best > linear.Worst ? (">=", "<=") : ("<=", ">=");
+                return $"CASE WHEN {value} {isBest} {best} THEN 1 WHEN {value} {isWorst} {worst} THEN 0 ELSE ({value} - {worst}) / {span} END";
             case TriangularValue triangle:
                 var (low, peak, high) = (Number(triangle.Low), Number(triangle.Peak), Number(triangle.High));
                 var (rise, fall) = (Number(triangle.Peak - triangle.Low), Number(triangle.High - triangle.Peak));

@@ -150,13 +150,17 @@ internal sealed class SiteFactsReader(NpgsqlConnection connection, IReadOnlyList
     {
         if (row.Values[place] is { } value)
         {
-            return row.Features[place] is { } id && features.TryGetValue((layer.Collection, id), out var feature)
-                ? Fact.Known(value, feature.Reference, feature.Source ?? provenance.Source, feature.AsOf ?? provenance.AsOf)
-                : Fact.Known(value, null, provenance.Source, provenance.AsOf);
+            var feature = row.Features[place] is { } id ? features.GetValueOrDefault((layer.Collection, id)) : null;
+
+            // A source goes with its own day: that of another dataset says nothing about it.
+            return feature?.Source is { } source
+                ? Fact.Known(value, feature.Reference, source, feature.AsOf)
+                : Fact.Known(value, feature?.Reference, provenance.Source, provenance.AsOf);
         }
 
+        var isMeasurable = layer.IsProximity ? row.Geometry is not null : row.IsPolygon;
         var because = provenance.IsMissing ? UnknownBecause.LayerMissing
-            : !layer.IsProximity && !row.IsPolygon ? UnknownBecause.NoPolygon
+            : !isMeasurable ? UnknownBecause.NoPolygon
             : UnknownBecause.NotCovered;
         return Fact.Unknown(because, provenance.Source, provenance.AsOf);
     }
