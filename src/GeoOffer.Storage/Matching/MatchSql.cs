@@ -53,7 +53,7 @@ internal sealed class MatchSql
     {
         var grades = Grades();
         AppendInside();
-        _sql.Append("graded AS (\n  SELECT f.code, ").Append(ScoreTerm()).Append(" AS score, ")
+        _sql.Append("graded AS MATERIALIZED (\n  SELECT f.code, ").Append(ScoreTerm()).Append(" AS score, ")
             .Append(grades.Count == 0 ? "0" : string.Join(" + ", grades.Select(term => term.Grade))).Append(" AS tally\n  FROM ");
         AppendCandidates(grades);
         _sql.Append("),\njudged AS MATERIALIZED (\n  SELECT code, score, CASE WHEN tally >= 100 THEN 3 WHEN tally > 0 AND ")
@@ -155,7 +155,7 @@ internal sealed class MatchSql
 
         _sql.Append("\n  WHERE ");
         FilterSql.AppendVisibility(_sql, _visibility, _role, Fact);
-        foreach (var grade in grades.Skip(_brief.Area is null ? 0 : 1))
+        foreach (var grade in grades.Skip(_brief.Area is null ? 0 : 1).OrderBy(grade => grade.Cost))
         {
             _sql.Append("\n    AND (").Append(grade.WithinSlack);
             if (!isUnknownExcluded)

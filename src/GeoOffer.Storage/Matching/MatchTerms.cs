@@ -9,8 +9,9 @@ namespace GeoOffer.Storage.Matching;
 /// <summary>A constraint as SQL. An expression may stand in several places: its values are parameters already.</summary>
 /// <param name="Grade">0 holds, 1 unknown, 100 fails within its slack, 10000 fails beyond it: grades add up without getting mixed.</param>
 /// <param name="WithinSlack">True where it holds or fails within its slack, in a form that an index can serve; false or null elsewhere.</param>
-/// <param name="Unknown">True where it is unknown; false or null elsewhere.</param>
-internal sealed record MatchTerm(string Grade, string WithinSlack, string Unknown);
+/// <param name="Unknown">True where it is unknown, and never where it fails beyond its slack.</param>
+/// <param name="Cost">What it takes to evaluate: 1 for a number, more for codes. The cheap ones come first.</param>
+internal sealed record MatchTerm(string Grade, string WithinSlack, string Unknown, int Cost = 1);
 
 /// <summary>Writes the criteria of a brief as SQL expressions over the facts of a site.</summary>
 internal sealed class MatchTerms(SqlBuilder sql, string alias, IReadOnlyList<FactLayer> layers)
@@ -61,7 +62,7 @@ internal sealed class MatchTerms(SqlBuilder sql, string alias, IReadOnlyList<Fac
             ? "TRUE"
             : $"({alias}.site_id IN (SELECT id FROM inside) OR CASE WHEN NOT {alias}.is_placed THEN NULL ELSE FALSE END)";
         var holds = $"({codes} AND {geometry})";
-        return new MatchTerm($"CASE WHEN {holds} THEN 0 WHEN {holds} IS NULL THEN 1 ELSE 10000 END", holds, $"{holds} IS NULL");
+        return new MatchTerm($"CASE WHEN {holds} THEN 0 WHEN {holds} IS NULL THEN 1 ELSE 10000 END", holds, $"{holds} IS NULL", Cost: 4);
     }
 
     public MatchTerm Constraint(BriefConstraint constraint) => constraint switch
@@ -125,14 +126,14 @@ internal sealed class MatchTerms(SqlBuilder sql, string alias, IReadOnlyList<Fac
     {
         var codes = sql.AddParameter(anyOf.ToArray(), SqlParameterType.TextArray);
         var holds = $"{alias}.functions && {codes}";
-        var unknown = $"(NOT {holds} AND ({alias}.functions = '{{}}' OR '{CodeList.Unknown}' = ANY ({alias}.functions)))";
-        return new MatchTerm($"CASE WHEN {holds} THEN 0 WHEN {unknown} THEN 1 ELSE 10000 END", holds, unknown);
+        var unknown = $"({alias}.functions = '{{}}' OR '{CodeList.Unknown}' = ANY ({alias}.functions))";
+        return new MatchTerm($"CASE WHEN {holds} THEN 0 WHEN {unknown} THEN 1 ELSE 10000 END", holds, unknown, Cost: 3);
     }
 
     private MatchTerm Kind(IEnumerable<string> anyOf)
     {
         var holds = $"{alias}.kind = ANY ({sql.AddParameter(anyOf.ToArray(), SqlParameterType.TextArray)})";
-        return new MatchTerm($"CASE WHEN {holds} THEN 0 ELSE 10000 END", holds, Never);
+        return new MatchTerm($"CASE WHEN {holds} THEN 0 ELSE 10000 END", holds, Never, Cost: 2);
     }
 
     private MatchTerm Distance(DistanceConstraint constraint)

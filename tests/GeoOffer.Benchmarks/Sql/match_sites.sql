@@ -5,6 +5,7 @@ SELECT set_config('geooffer.facts', 'by_caller', true);
 INSERT INTO geooffer.site (code, kind, name_it, functions, geom, gross_area_declared_ha, is_public, lifecycle_state, verified_on)
 SELECT 'BENCH-' || id, kind, 'Bench ' || id, functions, geom, gross_area_declared_ha, is_public, 'published', current_date
 FROM bench_site ORDER BY id LIMIT $1;
+ANALYZE geooffer.site;
 
 DO $$
 DECLARE
@@ -19,6 +20,5 @@ BEGIN
       net_area_at_most_ha, municipality_code, province_code, change_set_id, %s)
     SELECT s.id, s.code, s.kind, s.functions, s.is_public, true, s.gross_area_declared_ha, a.ha, a.ha, a.ha,
       to_char(900001 + floor(random() * 1500)::integer, 'FM000000'), to_char(901 + floor(random() * 12)::integer, 'FM000'), s.change_set_id, %s
-    FROM geooffer.site AS s CROSS JOIN LATERAL (SELECT ST_Area(s.geom::geography) / 10000 AS ha) AS a
-    WHERE NOT EXISTS (SELECT FROM geooffer.site_fact AS f WHERE f.site_id = s.id)$statement$, columns, drawn);
+    FROM geooffer.site AS s CROSS JOIN LATERAL (SELECT ST_Area(s.geom::geography) / 10000 AS ha) AS a$statement$, columns, drawn);
 END $$;

@@ -1,0 +1,43 @@
+using System.Globalization;
+using GeoOffer.Benchmarks;
+using GeoOffer.Storage;
+
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(
+        """
+        usage: scripts/bench [facts | match | all] [SITES ...]
+
+          facts   facts in bulk: sites per second on one and on two connections, eleven kinds of infrastructure and ten of constraints
+          match   the headline match through the service's code beside the bare SQL, at 10000, 100000 and 1000000 sites, with the plan
+          all     both (the default)
+
+        SITES limits the match to the given numbers of sites. Everything in the database geooffer_bench is replaced.
+        """);
+    return 0;
+}
+
+var what = args.FirstOrDefault(argument => !char.IsAsciiDigit(argument[0])) ?? "all";
+int[] sizes = [.. args.Where(argument => char.IsAsciiDigit(argument[0])).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
+var connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__GeoOffer")
+    ?? throw new InvalidOperationException("ConnectionStrings__GeoOffer is not set; run scripts/bench.");
+using var interrupted = new CancellationTokenSource();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    interrupted.Cancel();
+};
+
+await using var database = GeoOfferDatabase.Open($"{connectionString};Command Timeout=0");
+var bench = new BenchDatabase(database);
+if (what is "facts" or "all")
+{
+    await new FactsBenchmark(bench).RunAsync(interrupted.Token);
+}
+
+if (what is "match" or "all")
+{
+    await new MatchBenchmark(bench).RunAsync(sizes is [] ? [10_000, 100_000, 1_000_000] : sizes, interrupted.Token);
+}
+
+return 0;
