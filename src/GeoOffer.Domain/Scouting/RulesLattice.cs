@@ -64,15 +64,14 @@ internal static class RulesLattice
         {
             foreach (var near in Metres)
             {
-                foreach (var share in Shares)
-                {
-                    yield return Site(index++, area, near, share);
-                }
+                yield return Site(index, area, near, Shares[index % Shares.Length]);
+                index++;
             }
         }
     }
 
-    // The cycles have lengths without a common factor, so that values meet in many combinations without a full product.
+    // The cycles have lengths without a common factor, so that values meet in many combinations without a full product: a server computes
+    // this when it starts.
     private static SiteFacts Site(int index, double? areaHa, double? nearMetres, double? share) => new()
     {
         Code = $"L{index}",
