@@ -12,7 +12,7 @@ public sealed class JudgePropertyTests
     public void Adding_a_site_never_changes_the_others()
         => Check(
             from brief in Generators.Briefs
-            from sites in Gen.ArrayOf(Generators.Sites, 8)
+            from sites in Gen.ArrayOf(Generators.Sites, 3)
             from newcomer in Generators.Sites
             select (brief, sites, newcomer),
             item =>

@@ -46,7 +46,7 @@ internal sealed class AreaOfInterestReader(ScoutingVocabulary vocabulary, BriefF
 
         if (new IsValidOp(geometry).ValidationError is { } error)
         {
-            faults.Add(at, "a valid geometry", FormattableString.Invariant($"{error.Message} at {error.Coordinate.X}, {error.Coordinate.Y}"));
+            faults.Add(at, "a valid geometry", FormattableString.Invariant($"{error.Message} at {error.Coordinate?.X}, {error.Coordinate?.Y}"));
             return null;
         }
 
