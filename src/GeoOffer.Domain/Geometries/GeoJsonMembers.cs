@@ -4,7 +4,8 @@ using GeoOffer.Domain.Json;
 namespace GeoOffer.Domain.Geometries;
 
 /// <summary>The members of a geometry object that the standard defines; others are foreign members, which are allowed.</summary>
-internal readonly record struct GeoJsonMembers(JsonElement? TypeElement, JsonElement? Coordinates, JsonElement? Geometries, JsonElement? BoundingBox)
+internal readonly record struct GeoJsonMembers(
+    JsonElement? TypeElement, JsonElement? Coordinates, JsonElement? Geometries, JsonElement? BoundingBox)
 {
     public static GeoJsonMembers Of(JsonElement element, string pointer)
     {

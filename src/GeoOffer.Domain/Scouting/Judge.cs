@@ -8,7 +8,7 @@ namespace GeoOffer.Domain.Scouting;
 /// <list type="bullet">
 /// <item><description>no failure and nothing unknown that the brief wants verified: match;</description></item>
 /// <item><description>no failure, something to verify: match if verified;</description></item>
-/// <item><description>at most <see cref="ScoutingRules.NearMissLimit"/> failures, each near: near miss, whatever else is unknown;</description></item>
+/// <item><description>at most <see cref="ScoutingRules.NearMissLimit"/> failures, each near: near miss, even with unknowns;</description></item>
 /// <item><description>else excluded.</description></item>
 /// </list>
 /// The score is Σ(weight · worth) / Σ(weight) over the target area, the distance constraints and the preferences, summed in that order

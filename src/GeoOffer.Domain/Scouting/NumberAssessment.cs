@@ -30,7 +30,8 @@ internal static class NumberAssessment
         }
 
         var worth = area.TargetHa is { } target ? Closeness(value, target, area.Tolerance) : 0;
-        return new(Judged(reason, band.Contains(value), band.IsNear(value), value < band.LowHa ? value - band.LowHa : value - band.HighHa), worth);
+        var gap = value < band.LowHa ? value - band.LowHa : value - band.HighHa;
+        return new(Judged(reason, band.Contains(value), band.IsNear(value), gap), worth);
     }
 
     public static Assessment Of(DistanceConstraint constraint, SiteFacts site, ScoutingRules rules)

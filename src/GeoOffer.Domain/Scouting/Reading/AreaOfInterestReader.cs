@@ -34,7 +34,8 @@ internal sealed class AreaOfInterestReader(ScoutingVocabulary vocabulary, BriefF
 
         if (geometry is not (Polygon or MultiPolygon) || geometry.IsEmpty)
         {
-            faults.Add(at, "a Polygon or MultiPolygon with an area", geometry is { IsEmpty: true } ? "an empty geometry" : $"a {geometry?.GeometryType}");
+            var got = geometry is { IsEmpty: true } ? "an empty geometry" : $"a {geometry?.GeometryType}";
+            faults.Add(at, "a Polygon or MultiPolygon with an area", got);
             return null;
         }
 
@@ -46,7 +47,8 @@ internal sealed class AreaOfInterestReader(ScoutingVocabulary vocabulary, BriefF
 
         if (new IsValidOp(geometry).ValidationError is { } error)
         {
-            faults.Add(at, "a valid geometry", FormattableString.Invariant($"{error.Message} at {error.Coordinate?.X}, {error.Coordinate?.Y}"));
+            var got = FormattableString.Invariant($"{error.Message} at {error.Coordinate?.X}, {error.Coordinate?.Y}");
+            faults.Add(at, "a valid geometry", got);
             return null;
         }
 

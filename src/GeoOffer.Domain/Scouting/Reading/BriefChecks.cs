@@ -63,11 +63,14 @@ internal static class BriefChecks
         var band = AreaBand.Of(area);
         if (band.IsEmpty)
         {
-            var isMinTooHigh = band.LowHa == area.MinHa;
-            faults.Add(
-                isMinTooHigh ? minAt : maxAt,
-                isMinTooHigh ? $"at most {Text(band.HighHa)}, the upper edge of the tolerance" : $"at least {Text(band.LowHa)}, the lower edge of the tolerance",
-                Text(isMinTooHigh ? area.MinHa : area.MaxHa));
+            if (band.LowHa == area.MinHa)
+            {
+                faults.Add(minAt, $"at most {Text(band.HighHa)}, the upper edge of the tolerance", Text(area.MinHa));
+            }
+            else
+            {
+                faults.Add(maxAt, $"at least {Text(band.LowHa)}, the lower edge of the tolerance", Text(area.MaxHa));
+            }
         }
     }
 

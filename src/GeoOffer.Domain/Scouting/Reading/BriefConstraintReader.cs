@@ -12,7 +12,8 @@ internal sealed class BriefConstraintReader(ScoutingVocabulary vocabulary, Scout
         var constraints = new List<BriefConstraint>();
         for (var index = 0; index < items.Count; index++)
         {
-            if (BriefObject.Open(items[index].Item, items[index].At, faults) is { } json && Read(json, ids.Take(json, 'c', index)) is { } constraint)
+            var (at, item) = items[index];
+            if (BriefObject.Open(item, at, faults) is { } json && Read(json, ids.Take(json, 'c', index)) is { } constraint)
             {
                 constraints.Add(constraint);
             }

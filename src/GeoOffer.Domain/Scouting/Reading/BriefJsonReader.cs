@@ -47,11 +47,13 @@ public sealed class BriefJsonReader(ScoutingVocabulary vocabulary, ScoutingRules
         {
             body.AllowOnly("area", "constraints", "preferences", "within", "unknowns", "buckets", "limit", "counts");
             var ids = new CriterionIds(faults);
+            var constraints = new BriefConstraintReader(vocabulary, rules, faults);
+            var preferences = new BriefPreferenceReader(vocabulary, rules, faults);
             brief = new Brief
             {
                 Area = ReadArea(body, faults),
-                Constraints = new BriefConstraintReader(vocabulary, rules, faults).Read(body.Items("constraints", BriefChecks.MaxConstraints), ids),
-                Preferences = ReadPreferences(body, ids, faults),
+                Constraints = constraints.Read(body.Items("constraints", BriefChecks.MaxConstraints), ids),
+                Preferences = preferences.Read(body.Items("preferences", BriefChecks.MaxPreferences), ids),
                 Within = new AreaOfInterestReader(vocabulary, faults).Read(body),
                 Unknowns = body.Code("unknowns", UnknownsPolicy.Verify),
                 Buckets = ReadBuckets(body, faults),
@@ -89,9 +91,6 @@ public sealed class BriefJsonReader(ScoutingVocabulary vocabulary, ScoutingRules
         BriefChecks.Area(area, json.At("min_ha"), json.At("max_ha"), faults);
         return area;
     }
-
-    private ValueList<BriefPreference> ReadPreferences(BriefObject body, CriterionIds ids, BriefFaults faults)
-        => new BriefPreferenceReader(vocabulary, rules, faults).Read(body.Items("preferences", BriefChecks.MaxPreferences), ids);
 
     private static ValueList<Bucket> ReadBuckets(BriefObject body, BriefFaults faults)
     {

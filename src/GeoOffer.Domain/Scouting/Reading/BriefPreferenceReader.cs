@@ -12,7 +12,8 @@ internal sealed class BriefPreferenceReader(ScoutingVocabulary vocabulary, Scout
         var preferences = new List<BriefPreference>();
         for (var index = 0; index < items.Count; index++)
         {
-            if (BriefObject.Open(items[index].Item, items[index].At, faults) is { } json && Read(json, ids.Take(json, 'p', index)) is { } preference)
+            var (at, item) = items[index];
+            if (BriefObject.Open(item, at, faults) is { } json && Read(json, ids.Take(json, 'p', index)) is { } preference)
             {
                 preferences.Add(preference);
             }

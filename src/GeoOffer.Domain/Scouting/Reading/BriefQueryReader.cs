@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeoOffer.Domain.Scouting;
 
-/// <summary>Reads the simple form of a brief: the parameters of <c>GET /api/match</c>. Names are exact; numbers do not depend on a culture.</summary>
+/// <summary>
+/// Reads the simple form of a brief: the parameters of <c>GET /api/match</c>. Names are exact; numbers do not depend on a culture.
+/// </summary>
 /// <param name="vocabulary">The names that a brief may use.</param>
 /// <param name="rules">The defaults.</param>
 public sealed class BriefQueryReader(ScoutingVocabulary vocabulary, ScoutingRules rules)
@@ -10,8 +12,8 @@ public sealed class BriefQueryReader(ScoutingVocabulary vocabulary, ScoutingRule
     /// <summary>The parameters there are; any other is a fault.</summary>
     public static ValueList<string> ParameterNames { get; } =
     [
-        "area_ha", "tolerance", "area_min_ha", "area_max_ha", "oversize", "function", "kind", "near", "avoid", "within", "unknowns", "buckets",
-        "limit", "counts", "lang",
+        "area_ha", "tolerance", "area_min_ha", "area_max_ha", "oversize", "function", "kind", "near", "avoid", "within",
+        "unknowns", "buckets", "limit", "counts", "lang",
     ];
 
     /// <summary>Reads the decoded parameters, a repeated one as several pairs. It never throws on what a client may send.</summary>
@@ -107,7 +109,8 @@ public sealed class BriefQueryReader(ScoutingVocabulary vocabulary, ScoutingRule
             var target = vocabulary.FindProximityTarget(name);
             if (target is null)
             {
-                faults.Add("near", "kind:metres with a kind that is " + BriefChecks.OneOf(vocabulary.ProximityTargets.Select(t => t.Name)), value);
+                var names = BriefChecks.OneOf(vocabulary.ProximityTargets.Select(item => item.Name));
+                faults.Add("near", "kind:metres with a kind that is " + names, value);
             }
 
             if (QueryParameters.Parse(number, NumberRange.Metres) is not { } metres)
@@ -125,7 +128,8 @@ public sealed class BriefQueryReader(ScoutingVocabulary vocabulary, ScoutingRule
             var target = vocabulary.FindOverlapTarget(name);
             if (target is null)
             {
-                faults.Add("avoid", "kind or kind:max_share with a kind that is " + BriefChecks.OneOf(vocabulary.OverlapTargets.Select(t => t.Name)), value);
+                var names = BriefChecks.OneOf(vocabulary.OverlapTargets.Select(item => item.Name));
+                faults.Add("avoid", "kind or kind:max_share with a kind that is " + names, value);
             }
 
             if (QueryParameters.Parse(number ?? "0", NumberRange.Share) is not { } share)
