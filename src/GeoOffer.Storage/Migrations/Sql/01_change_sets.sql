@@ -2,6 +2,13 @@
 
 CREATE SCHEMA IF NOT EXISTS geooffer;
 
+-- What may be stored. One unsound geometry would fail the statements of everybody whose data lie near it.
+-- The body is bound when it is made, so that a restore, which clears the search path, can check rows too.
+CREATE FUNCTION geooffer.is_sound(geom geometry) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN NOT ST_IsEmpty(geom) AND ST_IsValid(geom)
+  AND ST_XMin(geom) >= -180 AND ST_XMax(geom) <= 180 AND ST_YMin(geom) >= -90 AND ST_YMax(geom) <= 90;
+
 -- One database is one region: its settings are one row, and no code names a reference system or an extent.
 CREATE TABLE geooffer.region (
   id           smallint PRIMARY KEY DEFAULT 1 CHECK (id = 1),
