@@ -102,7 +102,14 @@ BEGIN
     USING ERRCODE = 'feature_not_supported';
 END $$;
 
--- Superseded rows move to <table>_history; a writer that did not stamp its own change set is stamped here.
+CREATE FUNCTION geooffer.refuse_new_id() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the id of a row of %.% is never changed: its history and stored facts go by it', TG_TABLE_SCHEMA, TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+
+-- Superseded rows move to <table>_history.
 CREATE FUNCTION geooffer.keep_superseded() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -111,11 +118,19 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- A row belongs to the change set that wrote it, whatever the writer says: history is read by it.
 CREATE FUNCTION geooffer.stamp_change_set() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.change_set_id IS NOT DISTINCT FROM OLD.change_set_id THEN
-    NEW.change_set_id := geooffer.current_change_set();
-  END IF;
+  NEW.change_set_id := geooffer.current_change_set();
   RETURN NEW;
+END $$;
+
+CREATE FUNCTION geooffer.stamp_rows(register text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format($trigger$
+    CREATE TRIGGER c_stamp BEFORE INSERT OR UPDATE ON geooffer.%I FOR EACH ROW
+    WHEN (NEW.change_set_id::text IS DISTINCT FROM current_setting('geooffer.change_set', true))
+    EXECUTE FUNCTION geooffer.stamp_change_set()$trigger$, register);
 END $$;

@@ -1,6 +1,7 @@
 -- Stored facts of sites: one set-wise statement, written from the registry of layers.
 
--- Metric copies of the layers, in pieces of at most 32 vertices, so that nearest and intersect touch little.
+-- Copies of the layers in small pieces, so that nearest and intersect touch little: metric ones to measure distance to,
+-- and lon/lat ones to intersect, where an edge that a site shares with a constraint is one line and overlaps nothing.
 CREATE TABLE geooffer.infrastructure_piece (
   feature_id bigint NOT NULL,
   kind       text NOT NULL,
@@ -39,6 +40,21 @@ BEGIN
   INSERT INTO geooffer.fact_layer (name, role, ordinal, title_it, title_en, collection, default_severity, piece_table)
   VALUES (name, 'constraint', ordinal, title_it, title_en, 'constraints', default_severity, 'geooffer.constraint_piece');
 END $$;
+
+-- The metric copy of what distance is measured to. Long edges get vertices along the geodesic, which a line of the plane
+-- between their ends would leave by metres.
+CREATE FUNCTION geooffer.measurable(geom geometry, metric_srid integer) RETURNS geometry
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT ST_Transform(ST_Segmentize(geom::geography, 2000)::geometry, metric_srid)
+$$;
+
+-- Area of a lon/lat polygon in units that are alike for polygons near each other: for shares only. Its weight is the area
+-- of a square degree at the centroid, so it errs with the square of the size (1e-7 at 150 ha), and a whole is the sum of its parts.
+CREATE FUNCTION geooffer.comparable_area(geom geometry) RETURNS double precision
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN ST_IsEmpty(geom) THEN 0
+    ELSE ST_Area(geom) * cosd(ST_Y(ST_Centroid(geom))) / (1 - 0.00669438 * sind(ST_Y(ST_Centroid(geom))) ^ 2) ^ 2 END
+$$;
 
 -- Geodesic metres between the nearest points of two metric geometries. The points are found in the plane:
 -- the projection is conformal, so they err from the geodesic ones in second order only.
@@ -98,7 +114,7 @@ BEGIN
 
   IF want_container THEN
     yields := yields || ARRAY['municipality.code',
-      'coalesce((SELECT m.province_code FROM geooffer.municipality AS m WHERE m.code = municipality.code), province.code)',
+      'coalesce(listed.province_code, province.code)',
       'pole.code', 'pilot_area.code'];
     FOREACH container IN ARRAY ARRAY['municipality', 'province', 'pole', 'pilot_area'] LOOP
       -- Nearly every site lies in one area; only one on a border needs the areas of its parts.
@@ -106,11 +122,14 @@ BEGIN
 LEFT JOIN LATERAL (
   SELECT coalesce(
     (SELECT c.code FROM geooffer.%1$I AS c WHERE ST_Covers(c.geom, s.geom) ORDER BY c.code LIMIT 1),
-    (SELECT c.code FROM geooffer.%1$I AS c WHERE ST_Intersects(c.geom, s.geom)
-     ORDER BY ST_Area(ST_Intersection(c.geom, s.geom)) DESC, c.code LIMIT 1)%2$s) AS code) AS %1$I ON %3$s$join$,
+    (SELECT code FROM (SELECT c.code, ST_Area(ST_Intersection(c.geom, s.geom)) AS held FROM geooffer.%1$I AS c WHERE ST_Intersects(c.geom, s.geom)) AS c
+     WHERE held > 0 ORDER BY held DESC, code LIMIT 1)%2$s) AS code) AS %1$I ON %3$s$join$,
         container,
         CASE container WHEN 'municipality' THEN ', s.stated_municipality_code' ELSE '' END,
-        CASE container WHEN 'province' THEN 'municipality.code IS NULL' ELSE 'true' END);
+        CASE container WHEN 'province' THEN 'listed.province_code IS NULL' ELSE 'true' END);
+      IF container = 'municipality' THEN
+        joins := joins || E'\nLEFT JOIN geooffer.municipality AS listed ON listed.code = municipality.code';
+      END IF;
     END LOOP;
   END IF;
 
@@ -145,15 +164,16 @@ LEFT JOIN LATERAL (
   END LOOP;
 
   SELECT string_agg(format($hit$
-  SELECT s.site_id, s.area_m, p.kind AS layer, p.feature_id, p.excludes,
-    CASE WHEN ST_CoveredBy(s.geom_m, p.geom) THEN s.geom_m ELSE ST_CollectionExtract(ST_Intersection(s.geom_m, p.geom), 3) END AS part
-  FROM s JOIN %s AS p ON ST_Intersects(p.geom, s.geom_m) WHERE s.is_polygon$hit$, piece_table), E'\n  UNION ALL')
+  SELECT s.site_id, s.area, p.kind AS layer, p.feature_id, p.excludes,
+    CASE WHEN ST_CoveredBy(s.geom, p.geom) THEN s.geom ELSE ST_CollectionExtract(ST_Intersection(s.geom, p.geom), 3) END AS part
+  FROM s JOIN %s AS p ON ST_Intersects(p.geom, s.geom) WHERE s.is_polygon$hit$, piece_table), E'\n  UNION ALL')
   INTO hits FROM (SELECT DISTINCT piece_table FROM geooffer.fact_layer WHERE role = 'constraint') AS tables;
 
   RETURN format($statement$
 WITH s AS MATERIALIZED (
   SELECT s.site_id, s.geom, s.stated_municipality_code, ST_Dimension(s.geom) = 2 AS is_polygon,
-    ST_Transform(s.geom, %1$s) AS geom_m, ST_Area(ST_Transform(s.geom, %1$s)) AS area_m,
+    geooffer.measurable(s.geom, %1$s) AS geom_m,
+    CASE WHEN ST_Dimension(s.geom) = 2 THEN geooffer.comparable_area(s.geom) END AS area,
     CASE WHEN ST_Dimension(s.geom) = 2 THEN ST_Area(s.geom::geography) / 10000 END AS measured_area_ha%2$s
   FROM %3$s AS s)%4$s
 SELECT s.site_id, %5$s
@@ -163,16 +183,17 @@ FROM s%6$s%7$s$statement$,
 hit AS MATERIALIZED (%s),
 overlap AS MATERIALIZED (
   SELECT layer, site_id, share, feature_id FROM (
-    SELECT h.layer, h.site_id, h.area_m, sum(ST_Area(h.part)) AS feature_area, h.feature_id,
+    SELECT h.layer, h.site_id, h.feature_id,
       row_number() OVER (PARTITION BY h.layer, h.site_id ORDER BY sum(ST_Area(h.part)) DESC, h.feature_id) AS place
-    FROM hit AS h GROUP BY h.layer, h.site_id, h.area_m, h.feature_id) AS by_feature
+    FROM hit AS h GROUP BY h.layer, h.site_id, h.feature_id) AS by_feature
   JOIN (
-    SELECT h.layer, h.site_id, CASE WHEN count(*) = 1 THEN sum(ST_Area(h.part)) ELSE ST_Area(ST_Union(h.part)) END / h.area_m AS share
-    FROM hit AS h GROUP BY h.layer, h.site_id, h.area_m) AS by_layer USING (layer, site_id)
-  WHERE place = 1 AND feature_area > 0),
+    SELECT h.layer, h.site_id, geooffer.comparable_area(ST_Union(h.part)) / h.area AS share
+    FROM hit AS h GROUP BY h.layer, h.site_id, h.area) AS by_layer USING (layer, site_id)
+  -- Less than this is the rounding of an edge in common.
+  WHERE place = 1 AND share > 1e-9),
 excluded AS MATERIALIZED (
-  SELECT h.site_id, least(1, CASE WHEN count(*) = 1 THEN sum(ST_Area(h.part)) ELSE ST_Area(ST_Union(h.part)) END / h.area_m) AS share
-  FROM hit AS h WHERE h.excludes GROUP BY h.site_id, h.area_m)$overlap$, hits) ELSE '' END,
+  SELECT h.site_id, least(1, geooffer.comparable_area(ST_Union(h.part)) / h.area) AS share
+  FROM hit AS h WHERE h.excludes GROUP BY h.site_id, h.area)$overlap$, hits) ELSE '' END,
     array_to_string(yields, ', '),
     joins,
     CASE WHEN want_constraint THEN format(E'\nLEFT JOIN excluded ON excluded.site_id = s.site_id\nCROSS JOIN LATERAL (SELECT array_remove(ARRAY[%s]::text[], NULL) AS layers) AS missing',

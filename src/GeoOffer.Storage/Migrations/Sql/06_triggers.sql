@@ -55,9 +55,6 @@ LANGUAGE plpgsql AS $$
 DECLARE
   moved bigint[];
 BEGIN
-  IF EXISTS (SELECT FROM old_rows AS o LEFT JOIN new_rows AS n USING (id) WHERE n.id IS NULL) THEN
-    RAISE EXCEPTION 'the id of a site is never changed' USING ERRCODE = 'integrity_constraint_violation';
-  END IF;
   UPDATE geooffer.site_fact AS f SET code = n.code, kind = n.kind, functions = n.functions, is_public = n.is_public, is_placed = n.geom IS NOT NULL,
     gross_area_declared_ha = n.gross_area_declared_ha, useful_area_ha = n.useful_area_ha, for_sale_area_ha = n.for_sale_area_ha,
     stated_municipality_code = n.municipality_code
@@ -112,7 +109,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Sites for which one of the given features of a proximity layer may be nearer than the nearest that is stored.
+-- Sites for which one of the given features of a proximity layer may be nearer than the nearest that is stored. A site without
+-- a nearest one lies outside the coverage, unless the layer had no feature yet: then every site is computed anyway.
 CREATE FUNCTION geooffer.sites_nearer_to(layer_name text, features bigint[]) RETURNS bigint[]
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -125,8 +123,8 @@ BEGIN
     JOIN geooffer.site_fact AS f ON f.site_id = t.id
     JOIN (SELECT p.geom, ST_Envelope(ST_Transform(p.geom, 4326)) AS box FROM %1$s AS p WHERE p.feature_id = ANY ($1)) AS p
       -- A degree of longitude is at least so many metres at the site: a cheap box before the exact test.
-      ON f.%2$I IS NULL OR p.box && ST_Expand(t.geom, (f.%2$I + 1) / (105000 * cos(radians(least(88, abs(ST_YMax(t.geom)) + 1)))))
-    WHERE f.%2$I IS NULL OR ST_DWithin(p.geom, ST_Transform(t.geom, r.metric_srid), f.%2$I * (1 + 4 * r.scale_bound) + 0.01)$statement$,
+      ON p.box && ST_Expand(t.geom, (f.%2$I + 1) / (105000 * cos(radians(least(88, abs(ST_YMax(t.geom)) + 1)))))
+    WHERE ST_DWithin(p.geom, geooffer.measurable(t.geom, r.metric_srid), f.%2$I * (1 + 4 * r.scale_bound) + 0.01)$statement$,
     (SELECT piece_table FROM geooffer.fact_layer WHERE name = layer_name), 'distance_' || layer_name || '_m')
   INTO nearer USING features;
   RETURN nearer;
@@ -142,6 +140,7 @@ DECLARE
   touched  text[];
   added    bigint[];
   affected bigint[];
+  others   boolean;
 BEGIN
   SELECT * INTO STRICT settings FROM geooffer.region;
   IF TG_OP = 'DELETE' THEN
@@ -149,9 +148,9 @@ BEGIN
   ELSIF TG_OP = 'INSERT' THEN
     SELECT array_agg(id), array_agg(DISTINCT kind) INTO come, touched FROM new_rows;
   ELSE
-    SELECT array_agg(o.id), array_agg(n.id) FILTER (WHERE n.id IS NOT NULL) INTO gone, come
-    FROM old_rows AS o LEFT JOIN new_rows AS n USING (id)
-    WHERE n.id IS NULL OR n.kind <> o.kind OR n.geom::bytea <> o.geom::bytea;
+    SELECT array_agg(id), array_agg(id) INTO gone, come
+    FROM old_rows AS o JOIN new_rows AS n USING (id)
+    WHERE n.kind <> o.kind OR n.geom::bytea <> o.geom::bytea;
     SELECT array_agg(DISTINCT kind) INTO touched
     FROM (SELECT kind FROM old_rows WHERE id = ANY (gone) UNION SELECT kind FROM new_rows WHERE id = ANY (come)) AS k;
   END IF;
@@ -161,15 +160,17 @@ BEGIN
 
   DELETE FROM geooffer.infrastructure_piece WHERE kind = ANY (touched) AND feature_id = ANY (gone);
   INSERT INTO geooffer.infrastructure_piece (feature_id, kind, geom)
-  SELECT i.id, i.kind, ST_Subdivide(ST_Transform(i.geom, settings.metric_srid), 24)
-  FROM geooffer.infrastructure AS i WHERE i.id = ANY (come);
+  -- Part by part: of a mixed collection ST_Subdivide keeps only what has the highest dimension.
+  SELECT i.id, i.kind, ST_Subdivide(geooffer.measurable(part.geom, settings.metric_srid), 24)
+  FROM geooffer.infrastructure AS i CROSS JOIN LATERAL ST_Dump(i.geom) AS part WHERE i.id = ANY (come);
 
   FOR layer IN SELECT * FROM geooffer.fact_layer WHERE name = ANY (touched) ORDER BY ordinal LOOP
     PERFORM geooffer.settle_layer(layer.name);
     -- A layer without coverage had no facts before; settling it has computed what there is now.
     CONTINUE WHEN layer.coverage IS NULL OR geooffer.facts_by_caller();
     SELECT array_agg(i.id) INTO added FROM geooffer.infrastructure AS i WHERE i.id = ANY (come) AND i.kind = layer.name;
-    IF cardinality(added) > 200 THEN
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE feature_id <> ALL ($1))', layer.piece_table) INTO others USING coalesce(added, '{}');
+    IF cardinality(added) > 200 OR NOT others THEN
       PERFORM geooffer.refresh_facts(NULL, ARRAY[layer.name]);
     ELSE
       EXECUTE format('SELECT array_agg(site_id) FROM geooffer.site_fact WHERE %I = ANY ($1)', 'nearest_' || layer.name || '_id')
@@ -186,13 +187,11 @@ END $$;
 CREATE FUNCTION geooffer.constraint_area_changed() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
-  settings geooffer.region;
   gone     bigint[];
   come     bigint[];
   touched  text[];
   affected bigint[];
 BEGIN
-  SELECT * INTO STRICT settings FROM geooffer.region;
   IF TG_OP = 'DELETE' THEN
     SELECT array_agg(id), array_agg(DISTINCT kind) INTO gone, touched FROM old_rows;
     SELECT array_agg(DISTINCT t.id) INTO affected FROM old_rows AS o JOIN geooffer.site AS t ON t.geom && o.geom;
@@ -200,9 +199,9 @@ BEGIN
     SELECT array_agg(id), array_agg(DISTINCT kind) INTO come, touched FROM new_rows;
     SELECT array_agg(DISTINCT t.id) INTO affected FROM new_rows AS n JOIN geooffer.site AS t ON t.geom && n.geom;
   ELSE
-    SELECT array_agg(o.id), array_agg(n.id) FILTER (WHERE n.id IS NOT NULL) INTO gone, come
-    FROM old_rows AS o LEFT JOIN new_rows AS n USING (id)
-    WHERE n.id IS NULL OR (n.kind, n.severity) <> (o.kind, o.severity) OR n.geom::bytea <> o.geom::bytea;
+    SELECT array_agg(id), array_agg(id) INTO gone, come
+    FROM old_rows AS o JOIN new_rows AS n USING (id)
+    WHERE (n.kind, n.severity) <> (o.kind, o.severity) OR n.geom::bytea <> o.geom::bytea;
     SELECT array_agg(DISTINCT kind) INTO touched
     FROM (SELECT kind FROM old_rows WHERE id = ANY (gone) UNION SELECT kind FROM new_rows WHERE id = ANY (come)) AS k;
     SELECT array_agg(DISTINCT t.id) INTO affected
@@ -215,7 +214,7 @@ BEGIN
 
   DELETE FROM geooffer.constraint_piece WHERE kind = ANY (touched) AND feature_id = ANY (gone);
   INSERT INTO geooffer.constraint_piece (feature_id, kind, excludes, geom)
-  SELECT c.id, c.kind, c.severity = 'excludes', ST_Subdivide(ST_Transform(c.geom, settings.metric_srid), 32)
+  SELECT c.id, c.kind, c.severity = 'excludes', ST_Subdivide(c.geom, 32)
   FROM geooffer.constraint_area AS c WHERE c.id = ANY (come);
 
   PERFORM geooffer.settle_layer(name) FROM geooffer.fact_layer WHERE name = ANY (touched);
@@ -229,20 +228,26 @@ END $$;
 CREATE FUNCTION geooffer.container_changed() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE
+  codes    text[];
+  areas    geometry[];
   affected bigint[];
 BEGIN
   IF geooffer.facts_by_caller() THEN
     RETURN NULL;
   END IF;
   IF TG_OP = 'DELETE' THEN
-    SELECT array_agg(DISTINCT t.id) INTO affected FROM old_rows AS c JOIN geooffer.site AS t ON t.geom && c.geom OR t.municipality_code = c.code;
+    SELECT array_agg(code), array_agg(geom) INTO codes, areas FROM old_rows;
   ELSIF TG_OP = 'INSERT' THEN
-    SELECT array_agg(DISTINCT t.id) INTO affected FROM new_rows AS c JOIN geooffer.site AS t ON t.geom && c.geom OR t.municipality_code = c.code;
+    SELECT array_agg(code), array_agg(geom) INTO codes, areas FROM new_rows;
   ELSE
-    SELECT array_agg(DISTINCT t.id) INTO affected
-    FROM (SELECT code, geom FROM old_rows UNION ALL SELECT code, geom FROM new_rows) AS c
-    JOIN geooffer.site AS t ON t.geom && c.geom OR t.municipality_code = c.code;
+    SELECT array_agg(code), array_agg(o.geom) || array_agg(n.geom) INTO codes, areas
+    FROM old_rows AS o FULL JOIN new_rows AS n USING (code)
+    WHERE o.geom::bytea IS DISTINCT FROM n.geom::bytea OR TG_TABLE_NAME = 'municipality';
   END IF;
+  SELECT array_agg(id) INTO affected FROM (
+    SELECT t.id FROM unnest(areas) AS area JOIN geooffer.site AS t ON t.geom && area
+    UNION
+    SELECT t.id FROM geooffer.site AS t WHERE TG_TABLE_NAME = 'municipality' AND t.municipality_code = ANY (codes)) AS t;
   IF affected IS NOT NULL THEN
     PERFORM geooffer.refresh_facts(affected, ARRAY['container']);
   END IF;
@@ -258,7 +263,10 @@ BEGIN
     CASE WHEN register IN ('site', 'infrastructure', 'constraint_area') THEN 'id, to_change_set_id' ELSE 'code, to_change_set_id' END);
   EXECUTE format('CREATE TRIGGER a_lock BEFORE INSERT OR UPDATE OR DELETE ON geooffer.%I FOR EACH STATEMENT EXECUTE FUNCTION geooffer.%I()', register, lock_function);
   EXECUTE format('CREATE TRIGGER b_no_truncate BEFORE TRUNCATE ON geooffer.%I FOR EACH STATEMENT EXECUTE FUNCTION geooffer.refuse_truncate()', register);
-  EXECUTE format('CREATE TRIGGER c_stamp BEFORE UPDATE ON geooffer.%I FOR EACH ROW WHEN (NEW.change_set_id IS NOT DISTINCT FROM OLD.change_set_id) EXECUTE FUNCTION geooffer.stamp_change_set()', register);
+  PERFORM geooffer.stamp_rows(register);
+  IF register IN ('site', 'infrastructure', 'constraint_area') THEN
+    EXECUTE format('CREATE TRIGGER c_keep_id BEFORE UPDATE ON geooffer.%I FOR EACH ROW WHEN (NEW.id <> OLD.id) EXECUTE FUNCTION geooffer.refuse_new_id()', register);
+  END IF;
   EXECUTE format('CREATE TRIGGER d_keep_updated AFTER UPDATE ON geooffer.%I REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION geooffer.keep_superseded()', register);
   EXECUTE format('CREATE TRIGGER d_keep_deleted AFTER DELETE ON geooffer.%I REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION geooffer.keep_superseded()', register);
 END $$;
@@ -286,4 +294,7 @@ SELECT geooffer.follow_register(register, 'container_changed') FROM unnest(ARRAY
 
 CREATE TRIGGER a_lock BEFORE INSERT OR UPDATE OR DELETE ON geooffer.dataset_coverage
   FOR EACH STATEMENT EXECUTE FUNCTION geooffer.lock_as_layer_publisher();
+CREATE TRIGGER b_no_truncate BEFORE TRUNCATE ON geooffer.dataset_coverage
+  FOR EACH STATEMENT EXECUTE FUNCTION geooffer.refuse_truncate();
+SELECT geooffer.stamp_rows('dataset'), geooffer.stamp_rows('brief');
 SELECT geooffer.follow_register('dataset_coverage', 'coverage_changed');
