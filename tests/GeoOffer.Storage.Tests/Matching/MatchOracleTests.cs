@@ -26,15 +26,32 @@ public sealed class MatchOracleTests(PostGisCluster cluster)
     public async Task Made_up_facts(int seed, Role role)
     {
         await using var world = await MatchWorld.CreateAsync(cluster, database => RandomFacts.FillAsync(database, 400, seed));
-        await HoldAsync(world, world.Service, ScoutingRules.Default, role, world.Briefs.Mild, 500);
-        await HoldAsync(world, world.Service, ScoutingRules.Default, role, world.Briefs.Any, 300);
-        await HoldAsync(world, world.ServiceWith(OtherRules), OtherRules, role, world.Briefs.Mild, 200);
+        await HoldAsync(world, world.Service, ScoutingRules.Default, role, world.Briefs.Mild, 400);
+        await HoldAsync(world, world.Service, ScoutingRules.Default, role, world.Briefs.Any, 200);
+        await HoldAsync(world, world.ServiceWith(OtherRules), OtherRules, role, world.Briefs.Mild, 100);
+    }
+
+    [Theory]
+    [InlineData(Role.Public)]
+    [InlineData(Role.Scout)]
+    public async Task Facts_that_the_database_computed(Role role)
+    {
+        await using var world = await MatchWorld.CreateAsync(cluster, ComputedFacts.FillAsync);
+        double[] Stored(string prefix, string suffix) =>
+        [
+            .. world.Data.Sites.SelectMany(site => site.Numbers)
+                .Where(number => number.Key.StartsWith(prefix, StringComparison.Ordinal) && number.Key.EndsWith(suffix, StringComparison.Ordinal) && number.Value > 0)
+                .Select(number => number.Value).Distinct().Order().Chunk(50).Select(chunk => chunk[0]),
+        ];
+        var briefs = new Briefs(world.Vocabulary, Stored("distance_", "_m"), Stored("measured_area", "_ha"), [0, .. Stored("overlap_", "_share")]);
+        await HoldAsync(world, world.Service, ScoutingRules.Default, role, briefs.Mild, 250);
     }
 
     private static async Task HoldAsync(MatchWorld world, MatchService service, ScoutingRules rules, Role role, Arbitrary<Brief> briefs, int count)
     {
         var oracle = new MatchOracle(world.Data, rules, role);
         var cancellationToken = TestContext.Current.CancellationToken;
+        var (matches, unverified, near) = (0L, 0L, 0L);
 
         // The checker waits for the task of a property: away from the scheduler of the tests, which has few threads.
         await Task.Run(
@@ -43,9 +60,13 @@ public sealed class MatchOracleTests(PostGisCluster cluster)
                 var answer = await service.AnswerAsync(brief, isCountedInFull: true, role, cancellationToken);
                 var expected = oracle.Answer(brief);
                 Equal(expected, answer, brief);
+                matches += answer.Counts.Match;
+                unverified += answer.Counts.MatchIfVerified;
+                near += answer.Counts.NearMiss;
                 Assert.Equal(Listed(expected, brief).Select(item => item.Site.Score), await ReadScoresAsync(world, brief, rules, role));
             })),
             cancellationToken);
+        Assert.True(matches > count && unverified > count / 2 && near > count, $"briefs that find nothing prove nothing: {matches}, {unverified}, {near}");
     }
 
     private static List<(OracleJudgement Site, int Rank)> Listed(OracleAnswer answer, Brief brief) =>
