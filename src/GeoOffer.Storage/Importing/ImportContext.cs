@@ -1,0 +1,11 @@
+using NetTopologySuite.Geometries;
+
+namespace GeoOffer.Storage.Importing;
+
+/// <summary>What the database says that rows are checked against.</summary>
+/// <param name="Extent">The extent of the region in degrees.</param>
+/// <param name="MetricSrid">EPSG code of the region's metric system.</param>
+/// <param name="Severities">The severity that a constraint of a kind has when it states none.</param>
+/// <param name="Provinces">Codes of provinces, by code, sigla and normalised name.</param>
+internal sealed record ImportContext(
+    Envelope Extent, int MetricSrid, IReadOnlyDictionary<string, string> Severities, IReadOnlyDictionary<string, string> Provinces);

@@ -1,0 +1,80 @@
+namespace GeoOffer.Storage.Importing;
+
+/// <summary>What to import, and as what.</summary>
+public sealed record ImportRequest
+{
+    /// <summary>The collection, such as <c>sites</c>; one of <see cref="Importer.Collections"/>.</summary>
+    public required string Collection { get; init; }
+
+    /// <summary>The file.</summary>
+    public required ImportFile File { get; init; }
+
+    /// <summary>The format; null: told from content and extension.</summary>
+    public SourceFormat? Format { get; init; }
+
+    /// <summary>The name of the dataset within the collection; null: the name of the file without extension.</summary>
+    public string? Dataset { get; init; }
+
+    /// <summary>Whose data these are; null: as the dataset has it, or the name of the file.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The day for which the data hold; null: as the dataset has it.</summary>
+    public DateOnly? AsOf { get; init; }
+
+    /// <summary>The licence; null: as the dataset has it.</summary>
+    public string? Licence { get; init; }
+
+    /// <summary>
+    /// Where a layer is complete; null: as the dataset has it, or else the region for infrastructure and the features themselves for constraints.
+    /// </summary>
+    public ImportCoverage? Coverage { get; init; }
+
+    /// <summary>What becomes of rows of the dataset that the file does not have.</summary>
+    public ImportMode Mode { get; init; }
+
+    /// <summary>Values that all rows get, by field; columns of the file for such a field are not read.</summary>
+    public IReadOnlyDictionary<string, string> FixedValues { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The field of a column that does not bear its name, by column; an empty field leaves the column out.</summary>
+    public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>EPSG code of the coordinates, x east and y north; null: longitude and latitude of WGS 84.</summary>
+    public int? Srid { get; init; }
+
+    /// <summary>Whether x and y change places in all geometries.</summary>
+    public bool SwapAxes { get; init; }
+
+    /// <summary>Whether to check and count, and store nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Who imports, for the change set.</summary>
+    public required string Author { get; init; }
+}
+
+/// <summary>What becomes of rows of a dataset that a newer file of it does not have.</summary>
+public enum ImportMode
+{
+    /// <summary>They stay.</summary>
+    Upsert,
+
+    /// <summary>They are removed, and stay in the history; sites are withdrawn.</summary>
+    Replace,
+}
+
+/// <summary>A file, or whatever else can be opened as a stream; it may be opened more than once.</summary>
+/// <param name="Name">The name with extension, without folders.</param>
+/// <param name="OpenAsync">Opens it from its beginning.</param>
+/// <param name="Length">Its length in bytes, where known.</param>
+public sealed record ImportFile(string Name, Func<CancellationToken, ValueTask<Stream>> OpenAsync, long? Length = null)
+{
+    /// <summary>A file on disk.</summary>
+    public static ImportFile FromPath(string path)
+    {
+        var information = new FileInfo(path);
+        return new ImportFile(
+            information.Name,
+            _ => ValueTask.FromResult<Stream>(new FileStream(
+                path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)),
+            information.Exists ? information.Length : null);
+    }
+}

@@ -1,0 +1,64 @@
+using GeoOffer.Storage.Importing.Fields;
+using Npgsql;
+
+namespace GeoOffer.Storage.Importing.Publishing;
+
+/// <summary>How many rows come, change, stay and go.</summary>
+/// <param name="New">Rows that are not stored.</param>
+/// <param name="Changed">Rows that differ.</param>
+/// <param name="Unchanged">Rows that do not.</param>
+/// <param name="Removed">Rows of the dataset that are gone.</param>
+/// <param name="Moved">Rows that are new, gone, or measured otherwise: what facts depend on.</param>
+internal sealed record ImportPlan(long New, long Changed, long Unchanged, long Removed, long Moved)
+{
+    /// <summary>Whether any row is written.</summary>
+    public bool ChangesRows => New + Changed + Removed > 0;
+
+    /// <summary>Compares the staged rows with the data, and writes down what is to become of each.</summary>
+    public static async Task<ImportPlan> MakeAsync(
+        StagingArea staging, ImportCollection collection, WrittenColumns columns, long? datasetId, ImportMode mode, CancellationToken cancellationToken)
+    {
+        var connection = staging.Connection;
+        await connection.ExecuteAsync($"TRUNCATE {staging.Plan}", cancellationToken);
+        await connection.ExecuteAsync(
+            $"""
+            INSERT INTO {staging.Plan} (row_number, code, action, moved, seen_change_set_id)
+            SELECT s.row_number, s.code,
+              CASE WHEN t.code IS NULL THEN 'new'
+                WHEN $1::bigint IS NULL OR t.dataset_id IS DISTINCT FROM $1 OR {columns.Differs} THEN 'changed'
+                ELSE 'unchanged' END,
+              t.code IS NULL OR {columns.Moves},
+              t.change_set_id
+            FROM {staging.Rows} AS s LEFT JOIN geooffer.{collection.Table} AS t ON t.code = s.code
+            """,
+            cancellationToken, datasetId);
+        if (mode == ImportMode.Replace && datasetId is not null)
+        {
+            await connection.ExecuteAsync(
+                $"""
+                INSERT INTO {staging.Plan} (row_number, code, action, moved, seen_change_set_id)
+                SELECT NULL, t.code, 'removed', {(collection.Role == CollectionRole.Sites ? "false" : "true")}, t.change_set_id
+                FROM geooffer.{collection.Table} AS t
+                WHERE t.dataset_id = $1 AND NOT EXISTS (SELECT FROM {staging.Rows} AS s WHERE s.code = t.code)
+                  {(collection.Role == CollectionRole.Sites ? "AND (t.lifecycle_state <> 'withdrawn' OR t.is_public)" : "")}
+                """,
+                cancellationToken, datasetId);
+        }
+
+        await connection.ExecuteAsync($"ANALYZE {staging.Plan}", cancellationToken);
+        return await CountAsync(connection, staging, cancellationToken);
+    }
+
+    private static async Task<ImportPlan> CountAsync(NpgsqlConnection connection, StagingArea staging, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            $"""
+            SELECT count(*) FILTER (WHERE action = 'new'), count(*) FILTER (WHERE action = 'changed'), count(*) FILTER (WHERE action = 'unchanged'),
+              count(*) FILTER (WHERE action = 'removed'), count(*) FILTER (WHERE moved)
+            FROM {staging.Plan}
+            """);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return new ImportPlan(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
+    }
+}

@@ -1,0 +1,111 @@
+using GeoOffer.Storage.Importing.Fields;
+using Npgsql;
+
+namespace GeoOffer.Storage.Importing.Publishing;
+
+/// <summary>
+/// The tables beside the data that one import works in. They are unlogged and go with it; those of an import that was killed are swept by the
+/// next one, which can tell by the lock that ended with its session.
+/// </summary>
+internal sealed class StagingArea : IAsyncDisposable
+{
+    private const string Schema = "geooffer_staging";
+
+    private readonly string _name;
+
+    private StagingArea(NpgsqlConnection connection, string name) => (Connection, _name) = (connection, name);
+
+    /// <summary>The connection that holds the area.</summary>
+    public NpgsqlConnection Connection { get; }
+
+    /// <summary>The rows of the file: <c>row_number</c>, <c>place</c>, and the columns of the collection's table.</summary>
+    public string Rows => $"{Schema}.{_name}";
+
+    /// <summary>What is to become of each row: <c>row_number</c>, <c>code</c>, <c>action</c>, <c>moved</c>, <c>seen_change_set_id</c>.</summary>
+    public string Plan => $"{Schema}.{_name}_plan";
+
+    /// <summary>Sites whose facts are to be computed, in the order of their places.</summary>
+    public string FactSource => $"{Schema}.{_name}_source";
+
+    /// <summary>Facts of sites, by row number.</summary>
+    public string Facts => $"{Schema}.{_name}_facts";
+
+    /// <summary>Makes the area of an import.</summary>
+    public static async Task<StagingArea> CreateAsync(NpgsqlDataSource source, ImportCollection collection, CancellationToken cancellationToken)
+    {
+        var connection = await source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var area = new StagingArea(connection, $"import_{Guid.NewGuid():N}");
+            await area.PrepareSchemaAsync(cancellationToken);
+            await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended($1, 7702))", cancellationToken, area._name);
+            await connection.ExecuteAsync(
+                $"""
+                CREATE UNLOGGED TABLE {area.Rows} AS
+                SELECT NULL::bigint AS row_number, NULL::text AS place, {string.Join(", ", StagedColumns(collection))} FROM geooffer.{collection.Table} WITH NO DATA;
+                CREATE UNLOGGED TABLE {area.Plan} (row_number bigint, code text NOT NULL, action text NOT NULL, moved boolean NOT NULL, seen_change_set_id bigint);
+                """,
+                cancellationToken);
+            return area;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The columns of a collection that a staging table has, in the order in which rows are copied.</summary>
+    public static IEnumerable<string> StagedColumns(ImportCollection collection)
+    {
+        var columns = collection.Fields.Select(field => field.Column).Append("geom");
+        return collection.IsLayers ? columns.Append("attributes") : columns;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await DropAsync(Connection, _name, CancellationToken.None);
+        }
+        catch (NpgsqlException)
+        {
+            // The connection is gone, and its lock with it: the next import sweeps.
+        }
+
+        await Connection.DisposeAsync();
+    }
+
+    private static async Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
+    {
+        await connection.ExecuteAsync(
+            $"DROP TABLE IF EXISTS {Schema}.{name}, {Schema}.{name}_plan, {Schema}.{name}_source, {Schema}.{name}_facts", cancellationToken);
+        await connection.ExecuteAsync("SELECT pg_advisory_unlock(hashtextextended($1, 7702))", cancellationToken, name);
+    }
+
+    private async Task PrepareSchemaAsync(CancellationToken cancellationToken)
+    {
+        await CreateSchemaAsync(cancellationToken);
+        var names = await Connection.ScalarAsync<string[]>(
+            """
+            SELECT array_agg(relname::text) FROM pg_class
+            WHERE relnamespace = $1::regnamespace AND relkind = 'r' AND relname ~ '^import_[0-9a-f]{32}$'
+            """,
+            cancellationToken, Schema);
+        foreach (var name in names ?? [])
+        {
+            if (await Connection.ScalarAsync<bool>("SELECT pg_try_advisory_lock(hashtextextended($1, 7702))", cancellationToken, name))
+            {
+                await DropAsync(Connection, name, cancellationToken);
+            }
+        }
+    }
+
+    private async Task CreateSchemaAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await Connection.BeginTransactionAsync(cancellationToken);
+        await Connection.ExecuteAsync("SELECT pg_advisory_xact_lock(7702, 2)", cancellationToken);
+        await Connection.ExecuteAsync($"CREATE SCHEMA IF NOT EXISTS {Schema}", cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using System.Text.Json;
+
+namespace GeoOffer.Storage.Importing.Reading;
+
+/// <summary>Tells the format of a file from its first bytes, and from its extension where these leave it open.</summary>
+internal static class FormatSniffer
+{
+    private const int Peeked = 1 << 16;
+
+    private static readonly (byte[] Start, string Name)[] Foreign =
+    [
+        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive (a workbook, or a zipped shapefile)"),
+        ([0x1F, 0x8B], "compressed with gzip"),
+        ("SQLite format 3\0"u8.ToArray(), "a GeoPackage or another SQLite database"),
+        ("fgb"u8.ToArray(), "a FlatGeobuf"),
+        ([0x00, 0x00, 0x27, 0x0A], "the .shp of a shapefile"),
+        ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
+        ("%PDF"u8.ToArray(), "a PDF"),
+        ("<"u8.ToArray(), "XML or HTML"),
+    ];
+
+    /// <summary>The format of a file.</summary>
+    /// <exception cref="UnreadableFileException">It is none that can be imported.</exception>
+    public static async Task<SourceFormat> SniffAsync(Stream stream, string fileName, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[Peeked];
+        var length = await stream.ReadAtLeastAsync(buffer, Peeked, throwOnEndOfStream: false, cancellationToken);
+        return Sniff(buffer.AsSpan(0, length), length < Peeked, Path.GetExtension(fileName).ToUpperInvariant());
+    }
+
+    private static SourceFormat Sniff(ReadOnlySpan<byte> bytes, bool isWhole, string extension)
+    {
+        if (bytes.StartsWith("\uFEFF"u8))
+        {
+            bytes = bytes[3..];
+        }
+
+        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+        {
+            throw new UnreadableFileException(new FileFault(FileFaultCode.Encoding, "the file is UTF-16", "save it as UTF-8"));
+        }
+
+        var content = bytes.TrimStart(" \t\r\n"u8);
+        if (content.IsEmpty)
+        {
+            throw new UnreadableFileException(new FileFault(FileFaultCode.Empty, "the file is empty", "export it again"));
+        }
+
+        foreach (var (start, name) in Foreign)
+        {
+            if (content.StartsWith(start))
+            {
+                throw Unknown($"the file is {name}");
+            }
+        }
+
+        if (bytes.Contains((byte)0))
+        {
+            throw Unknown("the file holds NUL bytes: it is no text");
+        }
+
+        return content[0] switch
+        {
+            0x1E => SourceFormat.GeoJsonSeq,
+            (byte)'{' or (byte)'[' => SniffJson(content, isWhole, extension),
+            _ when extension is ".JSON" or ".GEOJSON" or ".GEOJSONL" or ".GEOJSONS" or ".NDJSON" or ".JSONL" =>
+                throw Unknown($"the file begins with {MessageText.Shorten(Encoding.UTF8.GetString(content[..Math.Min(20, content.Length)]))} and so is no JSON"),
+            _ when content.IndexOfAny(",;\t|"u8) >= 0 || extension is ".CSV" or ".TSV" => SourceFormat.Csv,
+            _ => throw Unknown("the file is no JSON, and its text has no separators"),
+        };
+    }
+
+    /// <summary>A sequence begins with a whole feature on its first line; a document may hold its feature over many.</summary>
+    private static SourceFormat SniffJson(ReadOnlySpan<byte> content, bool isWhole, string extension)
+    {
+        var reader = new Utf8JsonReader(content, isWhole, default);
+        try
+        {
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.StartArray)
+            {
+                return SourceFormat.GeoJson;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("features"u8))
+                {
+                    return SourceFormat.GeoJson;
+                }
+
+                var isType = reader.ValueTextEquals("type"u8);
+                if (!reader.Read() || (isType && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("FeatureCollection"u8)))
+                {
+                    return SourceFormat.GeoJson;
+                }
+
+                if (!reader.TrySkip())
+                {
+                    break;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            return SourceFormat.GeoJson;
+        }
+
+        var ended = reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == 0;
+        var lineEnd = content.IndexOf((byte)'\n');
+        return extension is ".GEOJSONL" or ".GEOJSONS" or ".NDJSON" or ".JSONL"
+            || (ended && lineEnd >= 0 && reader.BytesConsumed <= lineEnd)
+            || (!ended && lineEnd < 0)
+            ? SourceFormat.GeoJsonSeq
+            : SourceFormat.GeoJson;
+    }
+
+    private static UnreadableFileException Unknown(string reason) =>
+        new(new FileFault(FileFaultCode.UnknownFormat, reason, "convert it to GeoJSON, GeoJSONSeq or CSV, for example with ogr2ogr"));
+}

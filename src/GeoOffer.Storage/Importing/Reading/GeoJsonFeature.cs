@@ -1,0 +1,106 @@
+using System.Text.Json;
+using GeoOffer.Domain.Geometries;
+
+namespace GeoOffer.Storage.Importing.Reading;
+
+/// <summary>Makes rows of GeoJSON features (RFC 7946, section 3.2).</summary>
+internal static class GeoJsonFeature
+{
+    /// <summary>A row; what is no feature is a row with a fault.</summary>
+    /// <param name="element">What stands where a feature should.</param>
+    /// <param name="number">Its number from 1.</param>
+    /// <param name="place">Its place for messages: a JSON pointer, or a line.</param>
+    public static SourceRow ToRow(JsonElement element, long number, string place)
+    {
+        var row = new SourceRow(number, place, []) { CarriesGeometry = true };
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return row with { Fault = NoFeature(SourceValue.OfJson(element).Describe(), "a feature is a JSON object") };
+        }
+
+        JsonElement type = default, geometry = default, properties = default, id = default;
+        foreach (var member in element.EnumerateObject())
+        {
+            if (member.NameEquals("type"))
+            {
+                type = member.Value;
+            }
+            else if (member.NameEquals("geometry"))
+            {
+                geometry = member.Value;
+            }
+            else if (member.NameEquals("properties"))
+            {
+                properties = member.Value;
+            }
+            else if (member.NameEquals("id"))
+            {
+                id = member.Value;
+            }
+        }
+
+        row = row with { Id = SourceValue.OfJson(id).Text };
+        if (SourceValue.OfJson(type) is not { Text: "Feature" } stated)
+        {
+            return row with { Fault = NoFeature(SourceValue.OfJson(type).Describe(), "its type is not Feature") };
+        }
+
+        if (properties.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined))
+        {
+            return row with { Fault = NoFeature(SourceValue.OfJson(properties).Describe(), "its properties are no object") };
+        }
+
+        row = row with { Fields = Fields(properties) };
+        if (geometry.ValueKind == JsonValueKind.Undefined)
+        {
+            return row;
+        }
+
+        return GeoJsonGeometryReader.TryRead(geometry, "/geometry", out var read, out var fault)
+            ? row with { Geometry = read }
+            : row with
+            {
+                Fault = new SourceFault(
+                    RejectionCode.GeometryBroken, "geometry", MessageText.Shorten(fault.Got),
+                    $"at {MessageText.Shorten(fault.JsonPointer)}: expected {fault.Expected}", "write the geometry as RFC 7946, section 3.1, has it"),
+            };
+    }
+
+    /// <summary>The name in the member <c>crs</c> of the GeoJSON of 2008, which RFC 7946 has dropped.</summary>
+    public static string? ReferenceSystemName(JsonElement crs) =>
+        crs.ValueKind == JsonValueKind.Object
+        && crs.TryGetProperty("properties", out var properties)
+        && properties.ValueKind == JsonValueKind.Object
+        && properties.TryGetProperty("name", out var name)
+            ? SourceValue.OfJson(name).Text
+            : null;
+
+    private static List<SourceField> Fields(JsonElement properties)
+    {
+        var fields = new List<SourceField>();
+        if (properties.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in properties.EnumerateObject())
+            {
+                fields.Add(new SourceField(NameOf(property), SourceValue.OfJson(property.Value)));
+            }
+        }
+
+        return fields;
+    }
+
+    private static string NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return "\uFFFD";
+        }
+    }
+
+    private static SourceFault NoFeature(string? value, string reason) =>
+        new(RejectionCode.NoFeature, null, value, $"no GeoJSON feature: {reason}", "write features as RFC 7946, section 3.2, has them");
+}

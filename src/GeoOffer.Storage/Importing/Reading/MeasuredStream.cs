@@ -1,0 +1,78 @@
+using System.Security.Cryptography;
+
+namespace GeoOffer.Storage.Importing.Reading;
+
+/// <summary>Passes a stream on, and keeps its length so far and its digest.</summary>
+internal sealed class MeasuredStream(Stream inner) : Stream
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    /// <summary>Bytes read.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>SHA-256 of the bytes read, in hexadecimal.</summary>
+    public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
+
+    /// <inheritdoc />
+    public override bool CanRead => true;
+
+    /// <inheritdoc />
+    public override bool CanSeek => false;
+
+    /// <inheritdoc />
+    public override bool CanWrite => false;
+
+    /// <inheritdoc />
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override long Position
+    {
+        get => BytesRead;
+        set => throw new NotSupportedException();
+    }
+
+    /// <inheritdoc />
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        Note(buffer.Span[..read]);
+        return read;
+    }
+
+    /// <inheritdoc />
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = inner.Read(buffer, offset, count);
+        Note(buffer.AsSpan(offset, read));
+        return read;
+    }
+
+    /// <inheritdoc />
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc />
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc />
+    public override async ValueTask DisposeAsync()
+    {
+        _hash.Dispose();
+        await inner.DisposeAsync();
+        await base.DisposeAsync();
+    }
+
+    private void Note(ReadOnlySpan<byte> bytes)
+    {
+        BytesRead += bytes.Length;
+        _hash.AppendData(bytes);
+    }
+}

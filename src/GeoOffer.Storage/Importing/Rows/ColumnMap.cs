@@ -1,0 +1,101 @@
+using GeoOffer.Storage.Importing.Fields;
+
+namespace GeoOffer.Storage.Importing.Rows;
+
+/// <summary>What a name in the file stands for.</summary>
+/// <param name="Field">The field; null when it is none.</param>
+/// <param name="Position">The part of a geometry that it holds; null when none.</param>
+/// <param name="Rank">Of several names for one field, the least goes first.</param>
+/// <param name="IsLeftOut">Whether the request says to leave it out.</param>
+internal sealed record ColumnTarget(ImportField? Field, PositionPart? Position, int Rank, bool IsLeftOut = false);
+
+/// <summary>Columns that make up a geometry, in formats that carry none.</summary>
+internal enum PositionPart
+{
+    Longitude,
+    Latitude,
+    WellKnownText,
+}
+
+/// <summary>Finds the field of a name: as the request says, by the name of the field, by one of its other names.</summary>
+internal sealed class ColumnMap
+{
+    private const int MostNames = 5_000;
+
+    private static readonly (PositionPart Part, string[] Names)[] Positions =
+    [
+        (PositionPart.Longitude, ["lon", "longitude", "longitudine", "lng", "long", "x", "geo_x", "coord_x", "easting", "est"]),
+        (PositionPart.Latitude, ["lat", "latitude", "latitudine", "y", "geo_y", "coord_y", "northing", "nord"]),
+        (PositionPart.WellKnownText, ["wkt", "geom", "geometry", "the_geom", "geometria", "shape"]),
+    ];
+
+    private readonly Dictionary<string, ColumnTarget> _byNormalName = [];
+    private readonly Dictionary<string, ColumnTarget> _byName = [];
+    private readonly ColumnTarget _none = new(null, null, int.MaxValue);
+
+    /// <exception cref="ImportRequestException">The mapping or a fixed value names no field.</exception>
+    public ColumnMap(ImportCollection collection, ImportRequest request)
+    {
+        var fixedFields = request.FixedValues.Keys.Select(name => Require(collection, name, "fixed value")).ToHashSet();
+        foreach (var (part, names) in Positions)
+        {
+            Add(names, (_, rank) => new ColumnTarget(null, part, rank));
+        }
+
+        foreach (var field in collection.Fields.Where(field => !fixedFields.Contains(field)))
+        {
+            Add([field.Column, .. field.Aliases], (_, rank) => new ColumnTarget(field, null, rank));
+        }
+
+        foreach (var (column, name) in request.Mapping)
+        {
+            _byNormalName[FieldName.Normalise(column)] = Mapped(collection, name);
+        }
+    }
+
+    /// <summary>What a name stands for.</summary>
+    public ColumnTarget Find(string name)
+    {
+        if (!_byName.TryGetValue(name, out var target))
+        {
+            target = _byNormalName.GetValueOrDefault(FieldName.Normalise(name), _none);
+            if (_byName.Count < MostNames)
+            {
+                _byName.Add(name, target);
+            }
+        }
+
+        return target;
+    }
+
+    private static ColumnTarget Mapped(ImportCollection collection, string name)
+    {
+        if (name.Length == 0)
+        {
+            return new ColumnTarget(null, null, -1, IsLeftOut: true);
+        }
+
+        var normal = FieldName.Normalise(name);
+        var position = Positions.Where(p => p.Names.Any(n => FieldName.Normalise(n) == normal)).Select(p => (PositionPart?)p.Part).FirstOrDefault();
+        return position is not null && collection.Find(name) is null
+            ? new ColumnTarget(null, position, -1)
+            : new ColumnTarget(Require(collection, name, "mapping"), null, -1);
+    }
+
+    private static ImportField Require(ImportCollection collection, string name, string what) =>
+        collection.Find(name)
+        ?? throw new ImportRequestException(
+            what, $"{collection.Name} has no field '{name}'; its fields are {string.Join(", ", collection.Fields.Select(field => field.Column))}");
+
+    private void Add(string[] names, Func<string, int, ColumnTarget> make)
+    {
+        for (var rank = 0; rank < names.Length; rank++)
+        {
+            var name = FieldName.Normalise(names[rank]);
+            if (!_byNormalName.TryGetValue(name, out var earlier) || rank < earlier.Rank || earlier.Position is not null)
+            {
+                _byNormalName[name] = make(name, rank);
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using GeoOffer.Storage.Importing.Fields;
+using GeoOffer.Storage.Importing.Reading;
+using NetTopologySuite.Geometries;
+using NetTopologySuite.IO;
+
+namespace GeoOffer.Storage.Importing.Rows;
+
+/// <summary>Makes geometries of columns: longitude and latitude, or well-known text.</summary>
+internal sealed class GeometryColumns
+{
+    private const int DeepestNesting = 16;
+
+    private static readonly MeasureType Ordinate = new(new Bounds(-1e9, 1e9));
+
+    private readonly GeometryFactory _factory = new(new PrecisionModel(), 4326);
+    private readonly WKTReader _reader = new(new NetTopologySuite.NtsGeometryServices(new PrecisionModel(), 4326)) { IsOldNtsCoordinateSyntaxAllowed = false };
+
+    /// <summary>Reads a geometry; null when the columns are empty, or at fault, which the row then says.</summary>
+    public Geometry? Read(RowDraft row, SourceField? longitude, SourceField? latitude, SourceField? wellKnownText)
+    {
+        if (wellKnownText is { Value.Kind: not SourceValueKind.Null } text)
+        {
+            return ReadText(row, text);
+        }
+
+        if (longitude is not { } x || latitude is not { } y || (x.Value.Kind == SourceValueKind.Null && y.Value.Kind == SourceValueKind.Null))
+        {
+            return null;
+        }
+
+        var (east, north) = (ReadOrdinate(row, x), ReadOrdinate(row, y));
+        return east is null || north is null ? null : _factory.CreatePoint(new Coordinate(east.Value, north.Value));
+    }
+
+    private static double? ReadOrdinate(RowDraft row, SourceField field)
+    {
+        if (field.Value.Kind == SourceValueKind.Null)
+        {
+            row.Reject(field.Name, null, RejectionCode.Missing, "one coordinate of two is missing");
+            return null;
+        }
+
+        var reading = Ordinate.Read(field.Value);
+        if (reading.Problem is { } problem)
+        {
+            row.Reject(field.Name, field.Value.Describe(), problem.Code, problem.Reason, problem.Fix);
+        }
+
+        return (double?)reading.Value;
+    }
+
+    private Geometry? ReadText(RowDraft row, SourceField field)
+    {
+        var text = field.Value.Text ?? "";
+        if (text.StartsWith("SRID=4326;", StringComparison.OrdinalIgnoreCase))
+        {
+            text = text["SRID=4326;".Length..];
+        }
+
+        // The reader of texts is recursive: what nests deeper than any geometry would end the process.
+        if (!NestsDeeper(text))
+        {
+            try
+            {
+                var geometry = _reader.Read(text);
+                if (geometry.Coordinates.All(position => double.IsFinite(position.X) && double.IsFinite(position.Y)))
+                {
+                    return geometry;
+                }
+            }
+            catch (Exception exception) when (exception is ParseException or ArgumentException or FormatException or OverflowException)
+            {
+                row.Reject(field.Name, field.Value.Describe(), RejectionCode.GeometryBroken, $"no well-known text: {MessageText.Shorten(exception.Message)}");
+                return null;
+            }
+        }
+
+        row.Reject(
+            field.Name, field.Value.Describe(), RejectionCode.GeometryBroken,
+            string.Create(CultureInfo.InvariantCulture, $"no well-known text of finite numbers, nested at most {DeepestNesting} deep"));
+        return null;
+    }
+
+    private static bool NestsDeeper(string text)
+    {
+        var depth = 0;
+        foreach (var letter in text)
+        {
+            depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+            if (depth > DeepestNesting)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
