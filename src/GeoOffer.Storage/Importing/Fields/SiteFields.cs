@@ -9,7 +9,9 @@ internal static class SiteFields
 {
     private static readonly Bounds Hectares = new(0, 1e6, MostIsExcluded: true);
     private static readonly Bounds SquareMetres = new(0, 1e10, MostIsExcluded: true);
-    private static readonly Bounds Quantity = new(0, 1e9);
+    private static readonly Bounds Flow = new(0, 1e9, MostIsExcluded: true);
+    private static readonly Bounds Quantity = new(0, 1e6, MostIsExcluded: true);
+    private static readonly Bounds Height = new(0, 1e4, MostIsExcluded: true);
 
     /// <summary>Opportunities to settle.</summary>
     public static ImportCollection Sites { get; } = new(
@@ -57,7 +59,7 @@ internal static class SiteFields
         new("building_index", new MeasureType(Quantity)) { Aliases = ["indice_edificabilita"] },
         Listed("building_index_unit", PlanningCodeLists.BuildingIndexUnit, CodeList.Unknown),
         new("coverage_ratio", new MeasureType(new Bounds(0, 1))) { Aliases = ["rapporto_copertura"] },
-        new("max_height_m", new MeasureType(Quantity)) { Aliases = ["altezza_max_m"] },
+        new("max_height_m", new MeasureType(Height)) { Aliases = ["altezza_max_m"] },
         Listed("plan_stage", PlanningCodeLists.PlanStage, CodeList.Unknown),
         YesNo("plan_variant_required", "variante"),
     ];
@@ -68,9 +70,9 @@ internal static class SiteFields
         YesNo("electricity", "elettricita"),
         new("electricity_mw", new MeasureType(Quantity)),
         YesNo("gas"),
-        new("gas_m3_per_h", new MeasureType(Quantity)),
+        new("gas_m3_per_h", new MeasureType(Flow)),
         YesNo("water", "acqua"),
-        new("water_l_per_s", new MeasureType(Quantity)),
+        new("water_l_per_s", new MeasureType(Flow)),
         YesNo("sewer", "fognatura"),
         YesNo("fibre", "fibra", "fiber"),
         YesNo("rail_siding", "raccordo_ferroviario"),

@@ -138,10 +138,10 @@ internal sealed class Publication(StagingArea staging, ImportCollection collecti
         var moved = $"{staging.Plan} AS p JOIN {staging.Facts} AS n USING (row_number) JOIN geooffer.site AS t ON t.code = p.code";
         await connection.ExecuteAsync(
             $"""
-            INSERT INTO geooffer.site_fact (site_id, code, kind, functions, is_public, gross_area_declared_ha, useful_area_ha, for_sale_area_ha,
-              stated_municipality_code, change_set_id, {facts.Columns})
-            SELECT t.id, t.code, t.kind, t.functions, t.is_public, t.gross_area_declared_ha, t.useful_area_ha, t.for_sale_area_ha,
-              t.municipality_code, $1, {facts.ColumnsOf("n")}
+            INSERT INTO geooffer.site_fact (site_id, code, kind, functions, is_public, is_placed, gross_area_declared_ha, useful_area_ha,
+              for_sale_area_ha, stated_municipality_code, change_set_id, {facts.Columns})
+            SELECT t.id, t.code, t.kind, t.functions, t.is_public, t.geom IS NOT NULL, t.gross_area_declared_ha, t.useful_area_ha,
+              t.for_sale_area_ha, t.municipality_code, $1, {facts.ColumnsOf("n")}
             FROM {moved} WHERE p.action = 'new'
             """,
             cancellationToken, changeSetId);

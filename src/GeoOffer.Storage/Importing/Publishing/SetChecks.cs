@@ -49,6 +49,14 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             {(collection.Fields.Any(field => field.Column == "is_approximate") ? "WHERE NOT t.is_approximate OR s.is_approximate" : "")}
             ORDER BY s.row_number LIMIT {ImportReport.MostRejections}
             """);
+        // NetTopologySuite has looked at each geometry; where the two differ, the database has the last word.
+        yield return new Check(
+            RejectionCode.GeometryInvalid, false,
+            $"""
+            SELECT row_number, place, code, 'geometry', ST_AsText(ST_Centroid(ST_Envelope(geom)), 6), format('not valid: %s', ST_IsValidReason(geom)),
+              'repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid'
+            FROM {staging.Rows} WHERE NOT ST_IsValid(geom) ORDER BY row_number LIMIT {ImportReport.MostRejections}
+            """);
         foreach (var check in collection.SetChecks)
         {
             yield return Special(check);
