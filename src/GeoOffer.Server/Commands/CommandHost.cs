@@ -1,3 +1,4 @@
+using GeoOffer.Server.Hosting;
 using GeoOffer.Storage;
 using Spectre.Console;
 
@@ -12,9 +13,13 @@ internal sealed class CommandHost(IConfiguration configuration, IAnsiConsole con
     /// <summary>Where people read; progress and notices go to standard error.</summary>
     public IAnsiConsole Console { get; } = console;
 
+    /// <summary>Where results go.</summary>
+    public TextWriter Output { get; init; } = System.Console.Out;
+
+    /// <summary>Where results go that are laid out as tables.</summary>
+    public IAnsiConsole OutputConsole => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+
     /// <summary>Opens the database that the settings name.</summary>
-    /// <exception cref="InvalidOperationException"><c>ConnectionStrings__GeoOffer</c> is not set.</exception>
-    public GeoOfferDatabase OpenDatabase() => GeoOfferDatabase.Open(
-        Configuration.GetConnectionString("GeoOffer")
-            ?? throw new InvalidOperationException("ConnectionStrings__GeoOffer is not set: name the database, or use ./scripts/geooffer, which does."));
+    /// <exception cref="SettingsException"><c>ConnectionStrings__GeoOffer</c> is not set, or cannot be used.</exception>
+    public GeoOfferDatabase OpenDatabase() => GeoOfferDatabase.Open(ServiceSettings.ReadConnectionString(Configuration));
 }

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using GeoOffer.Server.Hosting;
+using GeoOffer.Server.Problems;
+using Spectre.Console;
+
+namespace GeoOffer.Server.Commands;
+
+/// <summary>The command line of <c>geooffer</c>.</summary>
+internal static class CommandLine
+{
+    // Longer than the service may take to finish what is in flight.
+    private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(60);
+
+    private const string Summary = "GeoOffer: what the region offers to investors, matched with what they ask for.";
+
+    private const string Lesson =
+        """
+        Examples:
+          geooffer migrate                                   make or update the database
+          geooffer serve                                     answer on http://localhost:8080
+          geooffer match --area-ha 40 --function industrial --near freight_terminal:10000
+          geooffer user add-key "Anna Rossi" --role scout    a key for a location scout
+
+        The database is the one that ConnectionStrings__GeoOffer names. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 database away.
+        """;
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    /// <param name="args">What was typed after the name of the program.</param>
+    /// <param name="output">Results.</param>
+    /// <param name="error">Everything else.</param>
+    /// <param name="configuration">Settings; those of the environment unless given.</param>
+    /// <returns>See <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, IConfiguration? configuration = null)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
+        var host = new CommandHost(configuration ?? Configuration.Read(), console) { Output = output };
+        var parsed = CreateRoot(host).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var fault in parsed.Errors)
+            {
+                await error.WriteLineAsync($"geooffer: {fault.Message}");
+            }
+
+            await error.WriteLineAsync($"Try '{Path(parsed.CommandResult.Command)} --help'.");
+            return ExitCode.WrongUsage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = TerminationTime,
+            });
+        }
+        catch (Exception exception)
+        {
+            var (code, sentence) = Explain(exception);
+            await error.WriteLineAsync($"geooffer: {sentence}");
+            return code;
+        }
+    }
+
+    private static RootCommand CreateRoot(CommandHost host)
+    {
+        var root = new RootCommand(Summary)
+        {
+            ServeCommand.Create(host),
+            MigrateCommand.Create(host),
+            UserCommand.Create(host),
+        };
+        var help = new LessonHelpAction(Lesson);
+        root.Options.OfType<HelpOption>().Single().Action = help;
+        root.SetAction(help.Invoke);
+        return root;
+    }
+
+    private static (int Code, string Sentence) Explain(Exception exception) => exception switch
+    {
+        CommandException command => (command.ExitCode, command.Message),
+        SettingsException settings => (ExitCode.Refused, settings.Message),
+        OperationCanceledException => (ExitCode.Refused, "Stopped before it was done."),
+        _ when DatabaseFailure.Matches(exception) => (ExitCode.DatabaseAway, $"The database is away or not ready: {Innermost(exception)}"),
+        _ => (ExitCode.Refused, Innermost(exception)),
+    };
+
+    private static string Innermost(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
+
+    private static string Path(Command command) =>
+        command is RootCommand ? "geooffer" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";
+}

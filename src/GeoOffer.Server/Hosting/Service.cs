@@ -1,0 +1,108 @@
+using GeoOffer.Server.Http;
+using GeoOffer.Server.Operations;
+using GeoOffer.Server.Problems;
+using GeoOffer.Server.Security;
+using GeoOffer.Storage;
+using GeoOffer.Storage.Security;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace GeoOffer.Server.Hosting;
+
+/// <summary>The HTTP service.</summary>
+internal static class Service
+{
+    private const string DefaultAddress = "http://localhost:8080";
+
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+
+    // Filters and areas of interest come in addresses too.
+    private const int MaxRequestLineBytes = 32 * 1024;
+
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <param name="args">Settings of the host, <c>--name=value</c>.</param>
+    /// <param name="cancellationToken">Tells it to stop.</param>
+    /// <exception cref="SettingsException">The settings cannot be used.</exception>
+    public static async Task RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        await using var app = Build(args);
+        await app.StartAsync(cancellationToken);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Configuration.AddServiceSettings(args);
+        builder.AddJsonLogging();
+        var settings = ServiceSettings.Read(builder.Configuration);
+        if (!NamesAddress(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(DefaultAddress);
+        }
+
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+            kestrel.Limits.MaxRequestBodySize = settings.BriefBytes;
+        });
+        AddServices(builder.Services, settings);
+        var app = builder.Build();
+        Use(app, settings);
+        Map(app);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServiceSettings settings)
+    {
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTime);
+        services.AddSingleton(settings);
+        services.AddSingleton(_ => GeoOfferDatabase.Open(settings.ConnectionString));
+        services.AddSingleton<UserKeys>();
+        services.AddReadingFromAnywhere();
+        services.AddSingleton<TokenReader>();
+    }
+
+    private static void Use(WebApplication app, ServiceSettings settings)
+    {
+        if (settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders(Trusting(settings.TrustedProxies));
+        }
+
+        app.UseMiddleware<RequestLogMiddleware>();
+        app.UseSecurityHeaders();
+        app.UseMiddleware<ProblemMiddleware>();
+        if (settings.PathBase.Length > 0)
+        {
+            app.UsePathBase(settings.PathBase);
+        }
+
+        app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<OperationMiddleware>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapHealth();
+    }
+
+    private static ForwardedHeadersOptions Trusting(IReadOnlyList<System.Net.IPNetwork> networks)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var network in networks)
+        {
+            options.KnownIPNetworks.Add(network);
+        }
+
+        return options;
+    }
+
+    private static bool NamesAddress(ConfigurationManager configuration) =>
+        AddressKeys.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").Exists();
+}

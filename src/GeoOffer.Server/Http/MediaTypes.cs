@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.Headers;
+
+namespace GeoOffer.Server.Http;
+
+/// <summary>Media types, and which of them a request accepts.</summary>
+internal static class MediaTypes
+{
+    public const string Json = "application/json";
+    public const string GeoJson = "application/geo+json";
+    public const string OpenApi = "application/vnd.oai.openapi+json;version=3.0";
+    public const string Html = "text/html; charset=utf-8";
+
+    /// <summary>
+    /// The offered type that the request prefers (RFC 9110, 12.5.1), the first offered among equals; null when it accepts none. A header that
+    /// cannot be read says nothing.
+    /// </summary>
+    public static string? Choose(HttpRequest request, ImmutableArray<string> offered)
+    {
+        var ranges = new RequestHeaders(request.Headers).Accept;
+        if (ranges.Count == 0)
+        {
+            return offered[0];
+        }
+
+        var best = offered
+            .Select(type => (Type: type, Quality: Quality(type)))
+            .Where(candidate => candidate.Quality > 0)
+            .OrderByDescending(candidate => candidate.Quality)
+            .FirstOrDefault();
+        return best.Type;
+
+        // The most specific range that fits decides.
+        double Quality(string type)
+        {
+            var (whole, group) = (Essence(type), type.Split('/')[0] + "/*");
+            foreach (var wanted in (ReadOnlySpan<string>)[whole, group, "*/*"])
+            {
+                foreach (var range in ranges)
+                {
+                    if (range.MediaType.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+                    {
+                        return range.Quality ?? 1;
+                    }
+                }
+            }
+
+            return 0;
+        }
+    }
+
+    /// <summary>The type without its parameters.</summary>
+    public static string Essence(string type) => type.Split(';')[0].Trim();
+}

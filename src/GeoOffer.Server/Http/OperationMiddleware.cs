@@ -1,0 +1,57 @@
+using GeoOffer.Server.Description;
+using GeoOffer.Server.Problems;
+
+namespace GeoOffer.Server.Http;
+
+/// <summary>What was found out about a request before its route runs.</summary>
+/// <param name="Query">The decoded query.</param>
+/// <param name="MediaType">The format of the answer that was agreed on.</param>
+internal sealed record RequestContext(RequestQuery Query, string MediaType);
+
+/// <summary>Holds a request against the description of its operation: decoding and names of query parameters, <c>lang</c>, Accept.</summary>
+internal sealed class OperationMiddleware(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Operation>() is not { } operation)
+        {
+            return next(context);
+        }
+
+        var query = RequestQuery.Read(context.Request);
+        if (!operation.ChecksQuery && Check(query, operation) is { Count: > 0 } faults)
+        {
+            return Problem.BadRequest(faults).ExecuteAsync(context);
+        }
+
+        if (MediaTypes.Choose(context.Request, operation.MediaTypes) is not { } mediaType)
+        {
+            var fault = RequestFault.InParameter("Accept", string.Join(" or ", operation.MediaTypes), context.Request.Headers.Accept.ToString());
+            return new Problem(StatusCodes.Status406NotAcceptable) { Faults = [fault] }.ExecuteAsync(context);
+        }
+
+        context.Features.Set(new RequestContext(query, mediaType));
+        return next(context);
+    }
+
+    private static List<RequestFault> Check(RequestQuery query, Operation operation)
+    {
+        List<RequestFault> faults = [.. query.Faults];
+        var known = operation.Parameters.Where(parameter => !parameter.InPath).Select(parameter => parameter.Name).ToList();
+        var expected = known.Count == 0 ? "no parameter" : "a parameter that exists: " + string.Join(", ", known);
+        faults.AddRange(query.Parameters
+            .Select(parameter => parameter.Key)
+            .Where(name => !known.Contains(name))
+            .Distinct()
+            .Select(name => RequestFault.InParameter(name, expected, "an unknown parameter")));
+        RequestLanguage.Check(query, faults);
+        return faults;
+    }
+}
+
+/// <summary>Gives routes what was found out.</summary>
+internal static class RequestContextFeature
+{
+    public static RequestContext Checked(this HttpContext context) => context.Features.Get<RequestContext>()
+        ?? throw new InvalidOperationException("The route has no description.");
+}

@@ -1,0 +1,37 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace GeoOffer.Server.Problems;
+
+/// <summary>Tells failures of the database that pass, or that an operator mends, from defects.</summary>
+internal static class DatabaseFailure
+{
+    /// <summary>
+    /// Whether the database is away, not ready or took too long: no connection, shutting down, out of resources, a statement that timed out, a wrong
+    /// password, no such database, or one that was never migrated.
+    /// </summary>
+    public static bool Matches(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            switch (cause)
+            {
+                case PostgresException postgres:
+                    return postgres.IsTransient || IsNotReady(postgres.SqlState);
+                case NpgsqlException { IsTransient: true } or SocketException or TimeoutException:
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsNotReady(string sqlState) =>
+        sqlState is PostgresErrorCodes.QueryCanceled
+            or PostgresErrorCodes.InvalidCatalogName
+            or PostgresErrorCodes.InvalidSchemaName
+            or PostgresErrorCodes.UndefinedTable
+            or PostgresErrorCodes.InvalidPassword
+            or PostgresErrorCodes.InvalidAuthorizationSpecification
+        || sqlState.StartsWith("57P", StringComparison.Ordinal);
+}
