@@ -1,0 +1,138 @@
+using System.CommandLine;
+using System.Globalization;
+using GeoOffer.Storage.Importing;
+
+namespace GeoOffer.Server.Commands;
+
+/// <summary>The arguments and options of <c>geooffer import</c>.</summary>
+internal sealed class ImportOptions
+{
+    private readonly Argument<string> _collection = new("collection") { Description = $"One of {string.Join(", ", Importer.Collections)}." };
+    private readonly Argument<string> _file = new("file") { Description = "The file to import." };
+    private readonly Option<string?> _format = new("--format") { Description = "geojson, geojsonseq or csv; told from the content without it." };
+    private readonly Option<string?> _name = new("--name") { Description = "Name of the dataset; the name of the file without it." };
+    private readonly Option<string?> _source = new("--source") { Description = "Whose data these are, as every reason and map will say." };
+    private readonly Option<string?> _asOf = new("--as-of") { Description = "The day for which the data hold, year-month-day." };
+    private readonly Option<string?> _licence = new("--licence") { Description = "The licence of the data." };
+
+    private readonly Option<string?> _coverage = new("--coverage")
+    {
+        Description = "Where the layer is complete: region, features, bbox:west,south,east,north, none, or a GeoJSON file with polygons. "
+            + "Outside it a site's distance or overlap is unknown, not zero. Without it: region for infrastructure, features for constraints.",
+    };
+
+    private readonly Option<string?> _kind = new("--kind") { Description = "The kind of all rows, such as passenger_station or protected_area." };
+    private readonly Option<string?> _severity = new("--severity") { Description = "What all constraints do: excludes, conditions or informs." };
+    private readonly Option<string[]> _set = new("--set") { Description = "A field=value for all rows, such as --set is_public=yes; may be repeated." };
+    private readonly Option<string[]> _map = new("--map") { Description = "A column=field where names differ; column= leaves it out; may be repeated." };
+    private readonly Option<bool> _replace = new("--replace") { Description = "Remove rows of the dataset that the file no longer has; sites are withdrawn." };
+    private readonly Option<bool> _upsert = new("--upsert") { Description = "Keep them: so it is without --replace." };
+    private readonly Option<string?> _crs = new("--crs") { Description = "The coordinates of the file, such as EPSG:32632; longitude and latitude without it." };
+    private readonly Option<bool> _swapAxes = new("--swap-axes") { Description = "Exchange x and y in all geometries." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and count, and store nothing." };
+
+    /// <summary>Where the whole report goes.</summary>
+    public Option<string?> Report { get; } = new("--report") { Description = "Write the whole report, with every rejected row, to this file as JSON." };
+
+    /// <summary>Whether only faults are told.</summary>
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress, and no report unless something is wrong." };
+
+    /// <summary>Adds all to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_collection);
+        command.Arguments.Add(_file);
+        foreach (var option in (Option[])
+        [
+            _format, _name, _source, _asOf, _licence, _coverage, _kind, _severity, _set, _map, _replace, _upsert, _crs, _swapAxes, _dryRun, Report, Quiet,
+        ])
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The import that was asked for.</summary>
+    /// <exception cref="ImportRequestException">A value cannot be meant so.</exception>
+    public async Task<ImportRequest> ToRequestAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_replace) && parsed.GetValue(_upsert))
+        {
+            throw new ImportRequestException("mode", "--replace and --upsert exclude each other");
+        }
+
+        return new ImportRequest
+        {
+            Collection = parsed.GetValue(_collection)!,
+            File = ImportFile.FromPath(parsed.GetValue(_file)!),
+            Format = ReadFormat(parsed.GetValue(_format)),
+            Dataset = parsed.GetValue(_name),
+            Source = parsed.GetValue(_source),
+            AsOf = ReadDay(parsed.GetValue(_asOf)),
+            Licence = parsed.GetValue(_licence),
+            Coverage = parsed.GetValue(_coverage) is { } coverage ? await ImportCoverage.ParseAsync(coverage, cancellationToken) : null,
+            Mode = parsed.GetValue(_replace) ? ImportMode.Replace : ImportMode.Upsert,
+            FixedValues = ReadFixedValues(parsed),
+            Mapping = ReadPairs("--map", parsed.GetValue(_map)),
+            Srid = ReadSrid(parsed.GetValue(_crs)),
+            SwapAxes = parsed.GetValue(_swapAxes),
+            DryRun = parsed.GetValue(_dryRun),
+            Author = Environment.UserName,
+        };
+    }
+
+    private static SourceFormat? ReadFormat(string? text) => text?.ToUpperInvariant() switch
+    {
+        null => null,
+        "GEOJSON" => SourceFormat.GeoJson,
+        "GEOJSONSEQ" => SourceFormat.GeoJsonSeq,
+        "CSV" => SourceFormat.Csv,
+        _ => throw new ImportRequestException("format", $"--format '{text}': expected geojson, geojsonseq or csv"),
+    };
+
+    private static DateOnly? ReadDay(string? text) => text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw new ImportRequestException("as-of", $"--as-of '{text}': expected year-month-day, such as 2026-01-31");
+
+    private static int? ReadSrid(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        var digits = text.StartsWith("EPSG:", StringComparison.OrdinalIgnoreCase) ? text["EPSG:".Length..] : text;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var srid)
+            ? srid
+            : throw new ImportRequestException("crs", $"--crs '{text}': expected an EPSG code, such as EPSG:32632");
+    }
+
+    private static Dictionary<string, string> ReadPairs(string option, string[]? texts)
+    {
+        var pairs = new Dictionary<string, string>();
+        foreach (var text in texts ?? [])
+        {
+            // The name of a column may hold an equals sign; the name of a field does not.
+            var split = text.LastIndexOf('=');
+            if (split < 1 || !pairs.TryAdd(text[..split], text[(split + 1)..]))
+            {
+                throw new ImportRequestException(option, $"{option} '{text}': expected two names with = between them, each first name once");
+            }
+        }
+
+        return pairs;
+    }
+
+    private Dictionary<string, string> ReadFixedValues(ParseResult parsed)
+    {
+        var values = ReadPairs("--set", parsed.GetValue(_set));
+        foreach (var (field, option) in (ReadOnlySpan<(string, Option<string?>)>)[("kind", _kind), ("severity", _severity)])
+        {
+            if (parsed.GetValue(option) is { } value && !values.TryAdd(field, value))
+            {
+                throw new ImportRequestException(field, $"{field} is stated twice");
+            }
+        }
+
+        return values;
+    }
+}
