@@ -71,12 +71,19 @@ internal sealed class SitePlacer
             && _areas[municipality.Code].ContainsProperly(plot)
             && !_lakes.Any(lake => lake.EnvelopeInternal.Intersects(box) && lake.Intersects(plot))
             && !_placed.Any(other => other.EnvelopeInternal.Intersects(box) && other.Intersects(plot))
-            && (parks is not { } wanted || wanted.Holds(ShareOfParks(plot)));
+            && (parks is not { } wanted || Holds(wanted, plot));
     }
 
-    private double ShareOfParks(Geometry plot) => _preparedParks.Intersects(plot)
-        ? OverlayNGRobust.Overlay(plot, _parks, OverlayNG.INTERSECTION).Area / plot.Area
-        : 0;
+    private bool Holds(ParkShare wanted, Geometry plot)
+    {
+        if (!_preparedParks.Intersects(plot))
+        {
+            return wanted.Least <= 0;
+        }
+
+        // Most plots want no park at all: then the costly overlay has nothing to add.
+        return wanted.Most > 0 && wanted.Holds(OverlayNGRobust.Overlay(plot, _parks, OverlayNG.INTERSECTION).Area / plot.Area);
+    }
 }
 
 /// <summary>The share of a plot that lies in protected areas, both bounds included.</summary>

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Prepared;
 using NetTopologySuite.Geometries.Utilities;
 using NetTopologySuite.Operation.OverlayNG;
+using NetTopologySuite.Precision;
 using NetTopologySuite.Triangulate;
 
 namespace GeoOffer.Storage.Demonstration;
@@ -24,7 +26,10 @@ internal static class TerritoryDrawing
     public static ImmutableArray<MultiPolygon> DrawAreas(IReadOnlyList<Coordinate> seats, Polygon outline)
     {
         var cells = CellsBySeat(seats, outline);
-        return [.. seats.Select(seat => Polygons(OverlayNG.Overlay(cells[seat], outline, OverlayNG.INTERSECTION, Grid), outline.Factory))];
+        var inside = PreparedGeometryFactory.Prepare(outline);
+        return [.. seats.Select(seat => Polygons(
+            inside.ContainsProperly(cells[seat]) ? OnGrid(cells[seat]) : OverlayNG.Overlay(cells[seat], outline, OverlayNG.INTERSECTION, Grid),
+            outline.Factory))];
     }
 
     /// <summary>The union of areas that share borders.</summary>
@@ -53,6 +58,9 @@ internal static class TerritoryDrawing
 
         return cells;
     }
+
+    /// <summary>Neighbours share their vertices, so these move alike; a cell is kilometres wide and stays as it is.</summary>
+    private static Geometry OnGrid(Geometry cell) => GeometryPrecisionReducer.ReducePointwise(cell, Grid);
 
     private static Envelope Stretched(Envelope box, double scale) => new(box.MinX * scale, box.MaxX * scale, box.MinY, box.MaxY);
 
