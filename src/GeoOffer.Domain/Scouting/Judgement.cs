@@ -19,6 +19,17 @@ public sealed record Judgement(string Code, Bucket Bucket, double Score, ValueLi
         }
 
         var byScore = right.Score.CompareTo(left.Score);
-        return byScore != 0 ? byScore : string.CompareOrdinal(left.Code, right.Code);
+        return byScore != 0 ? byScore : CompareCodePoints(left.Code, right.Code);
+    }
+
+    // By UTF-16 units a surrogate pair would sort before U+E000 to U+FFFF; a database sorts its code point after them.
+    private static int CompareCodePoints(string left, string right)
+    {
+        static int Rank(char unit) => char.IsSurrogate(unit) ? unit + char.MaxValue : unit;
+
+        var common = left.AsSpan().CommonPrefixLength(right);
+        return common < left.Length && common < right.Length
+            ? Rank(left[common]).CompareTo(Rank(right[common]))
+            : left.Length.CompareTo(right.Length);
     }
 }

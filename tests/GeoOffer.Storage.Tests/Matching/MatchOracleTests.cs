@@ -55,7 +55,7 @@ public sealed class MatchOracleTests(PostGisCluster cluster)
 
         // The checker waits for the task of a property: away from the scheduler of the tests, which has few threads.
         await Task.Run(
-            () => Check.One(Config.QuickThrowOnFailure.WithMaxTest(count), Prop.ForAll(briefs, async (Brief brief) =>
+            () => Check.One(Config.QuickThrowOnFailure.WithMaxTest(count).WithQuietOnSuccess(true), Prop.ForAll(briefs, async (Brief brief) =>
             {
                 var answer = await service.AnswerAsync(brief, isCountedInFull: true, role, cancellationToken);
                 var expected = oracle.Answer(brief);
