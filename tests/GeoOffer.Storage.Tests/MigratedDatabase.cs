@@ -22,6 +22,18 @@ public sealed class MigratedDatabase : IAsyncDisposable
         await database.MigrateAsync(Lombardy);
     }));
 
+    /// <summary>A copy of a migrated database that was filled once per cluster.</summary>
+    /// <param name="cluster">Where.</param>
+    /// <param name="templateName">Names the content; see <see cref="PostGisCluster"/>.</param>
+    /// <param name="fill">Fills the template.</param>
+    public static async Task<MigratedDatabase> CreateAsync(PostGisCluster cluster, string templateName, Func<GeoOfferDatabase, Task> fill) =>
+        new(await cluster.CreateDatabaseAsync(templateName, async connectionString =>
+        {
+            await using var database = GeoOfferDatabase.Open(connectionString);
+            await database.MigrateAsync(Lombardy);
+            await fill(database);
+        }));
+
     /// <summary>Runs statements in one transaction, so in one change set.</summary>
     public async Task ExecuteAsync(string sql, params object[] parameters)
     {

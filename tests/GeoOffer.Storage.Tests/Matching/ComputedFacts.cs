@@ -1,12 +1,17 @@
+using GeoOffer.Testing;
+
 namespace GeoOffer.Storage.Tests.Matching;
 
 /// <summary>A small landscape whose facts are those that the database itself computes when sites and layers are written.</summary>
 internal static class ComputedFacts
 {
+    public static Task<MatchWorld> CreateWorldAsync(PostGisCluster cluster) => MatchWorld.CreateAsync(cluster, "computed_facts", FillAsync);
+
     /// <summary>Airports have no layer, flood and protected areas cover the western half, some sites are points or nowhere.</summary>
-    public static async Task FillAsync(MigratedDatabase database)
+    private static async Task FillAsync(GeoOfferDatabase database)
     {
-        await database.ExecuteAsync(
+        await ExecuteAsync(
+            database,
             """
             SELECT setseed(0.7702);
             INSERT INTO geooffer.dataset (collection, name, source, as_of) VALUES
@@ -31,7 +36,8 @@ internal static class ComputedFacts
               ST_Multi(ST_Buffer(ST_SetSRID(ST_MakePoint(9 + random() * 0.6, 45 + random() * 0.6), 4326), 0.02 + random() * 0.06))
             FROM unnest(ARRAY['protected_area', 'natura_2000', 'flood_p3', 'buffer_strip', 'landscape']) AS kind CROSS JOIN generate_series(1, 6) AS n
             """);
-        await database.ExecuteAsync(
+        await ExecuteAsync(
+            database,
             """
             INSERT INTO geooffer.dataset_coverage (dataset_id, layer, coverage)
             SELECT d.id, l.name,
@@ -39,7 +45,8 @@ internal static class ComputedFacts
             FROM geooffer.fact_layer AS l JOIN geooffer.dataset AS d USING (collection) CROSS JOIN geooffer.region AS r
             WHERE l.name IN ('protected_area', 'natura_2000', 'flood_p3', 'buffer_strip', 'university', 'rail_line')
             """);
-        await database.ExecuteAsync(
+        await ExecuteAsync(
+            database,
             """
             SELECT setseed(0.1936);
             INSERT INTO geooffer.site (code, kind, name_it, name_en, functions, is_public, verified_on, dataset_id, municipality_code, gross_area_declared_ha, geom)
@@ -52,5 +59,11 @@ internal static class ComputedFacts
               SELECT n, ST_Buffer(ST_SetSRID(ST_MakePoint(9 + random() * 0.6, 45 + random() * 0.6), 4326), 0.0005 + random() * 0.003, 3) AS shape
               FROM generate_series(1, 250) AS n) AS shapes
             """);
+    }
+
+    private static async Task ExecuteAsync(GeoOfferDatabase database, string sql)
+    {
+        await using var command = database.Source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 }

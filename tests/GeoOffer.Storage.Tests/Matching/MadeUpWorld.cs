@@ -7,7 +7,7 @@ public sealed class MadeUpWorld(PostGisCluster cluster) : IAsyncLifetime
 {
     public MatchWorld World { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => World = await MatchWorld.CreateAsync(cluster, database => RandomFacts.FillAsync(database, 250, seed: 3));
+    public async ValueTask InitializeAsync() => World = await RandomFacts.CreateWorldAsync(cluster, 250, seed: 3);
 
     public ValueTask DisposeAsync() => World.DisposeAsync();
 }

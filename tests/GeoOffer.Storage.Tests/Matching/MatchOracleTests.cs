@@ -25,7 +25,7 @@ public sealed class MatchOracleTests(PostGisCluster cluster)
     [InlineData(2, Role.Scout)]
     public async Task Made_up_facts(int seed, Role role)
     {
-        await using var world = await MatchWorld.CreateAsync(cluster, database => RandomFacts.FillAsync(database, 400, seed));
+        await using var world = await RandomFacts.CreateWorldAsync(cluster, 400, seed);
         await HoldAsync(world, world.Service, ScoutingRules.Default, role, world.Briefs.Mild, 400);
         await HoldAsync(world, world.Service, ScoutingRules.Default, role, world.Briefs.Any, 200);
         await HoldAsync(world, world.ServiceWith(OtherRules), OtherRules, role, world.Briefs.Mild, 100);
@@ -36,7 +36,7 @@ public sealed class MatchOracleTests(PostGisCluster cluster)
     [InlineData(Role.Scout)]
     public async Task Facts_that_the_database_computed(Role role)
     {
-        await using var world = await MatchWorld.CreateAsync(cluster, ComputedFacts.FillAsync);
+        await using var world = await ComputedFacts.CreateWorldAsync(cluster);
         double[] Stored(string prefix, string suffix) =>
         [
             .. world.Data.Sites.SelectMany(site => site.Numbers)

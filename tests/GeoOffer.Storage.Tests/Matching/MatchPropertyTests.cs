@@ -41,7 +41,7 @@ public sealed class MatchPropertyTests(MadeUpWorld fixture) : IClassFixture<Made
     public Task A_limit_only_truncates_and_leaving_out_a_bucket_only_hides_it() => CheckAsync(60, async brief =>
     {
         var whole = await AnswerAsync(brief);
-        var few = await _world.AnswerAsync(brief with { Limit = 3, Buckets = [Bucket.Match, Bucket.NearMiss] });
+        var few = await _world.AnswerAsync(brief with { Limit = 3, Buckets = [Bucket.Match, Bucket.NearMiss] }, isCountedInFull: false, Role.Scout);
         Assert.Equal(
             whole.Sites.Where(site => site.Rank <= 3 && site.Judgement.Bucket != Bucket.MatchIfVerified).Select(site => (site.Judgement, site.Rank)),
             few.Sites.Select(site => (site.Judgement, site.Rank)));

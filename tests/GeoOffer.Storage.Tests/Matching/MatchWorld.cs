@@ -30,10 +30,9 @@ public sealed class MatchWorld : IAsyncDisposable
 
     internal Briefs Briefs => new(Vocabulary);
 
-    public static async Task<MatchWorld> CreateAsync(PostGisCluster cluster, Func<MigratedDatabase, Task> fill)
+    public static async Task<MatchWorld> CreateAsync(PostGisCluster cluster, string templateName, Func<GeoOfferDatabase, Task> fill)
     {
-        var database = await MigratedDatabase.CreateAsync(cluster);
-        await fill(database);
+        var database = await MigratedDatabase.CreateAsync(cluster, templateName, fill);
         var catalogue = new CatalogueSource(database.Database);
         var vocabulary = await new VocabularySource(database.Database, catalogue).GetAsync(TestContext.Current.CancellationToken);
         return new MatchWorld(database, vocabulary, catalogue, await OracleData.ReadAsync(database.Source, TestContext.Current.CancellationToken));

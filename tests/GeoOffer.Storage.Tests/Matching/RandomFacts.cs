@@ -1,4 +1,5 @@
 using System.Globalization;
+using GeoOffer.Testing;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -9,8 +10,11 @@ internal sealed class RandomFacts(NpgsqlConnection connection, int seed)
 {
     private readonly Random _random = new(seed);
 
+    public static Task<MatchWorld> CreateWorldAsync(PostGisCluster cluster, int siteCount, int seed) =>
+        MatchWorld.CreateAsync(cluster, $"random_facts_{siteCount}_{seed}", database => FillAsync(database, siteCount, seed));
+
     /// <summary>Fills a migrated database. Ports and Seveso establishments stay missing.</summary>
-    public static async Task FillAsync(MigratedDatabase database, int siteCount, int seed)
+    private static async Task FillAsync(GeoOfferDatabase database, int siteCount, int seed)
     {
         await using var connection = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
