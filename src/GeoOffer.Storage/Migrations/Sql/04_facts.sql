@@ -164,7 +164,7 @@ LEFT JOIN LATERAL (
   END LOOP;
 
   SELECT string_agg(format($hit$
-  SELECT s.site_id, s.area, p.kind AS layer, p.feature_id, p.excludes,
+  SELECT s.site_id, s.area, ST_Area(s.geom) AS extent, p.kind AS layer, p.feature_id, p.excludes,
     CASE WHEN ST_CoveredBy(s.geom, p.geom) THEN s.geom ELSE ST_CollectionExtract(ST_Intersection(s.geom, p.geom), 3) END AS part
   FROM s JOIN %s AS p ON ST_Intersects(p.geom, s.geom) WHERE s.is_polygon$hit$, piece_table), E'\n  UNION ALL')
   INTO hits FROM (SELECT DISTINCT piece_table FROM geooffer.fact_layer WHERE role = 'constraint') AS tables;
@@ -184,8 +184,9 @@ hit AS MATERIALIZED (%s),
 overlap AS MATERIALIZED (
   SELECT layer, site_id, share, feature_id FROM (
     SELECT h.layer, h.site_id, h.feature_id,
-      row_number() OVER (PARTITION BY h.layer, h.site_id ORDER BY sum(ST_Area(h.part)) DESC, h.feature_id) AS place
-    FROM hit AS h GROUP BY h.layer, h.site_id, h.feature_id) AS by_feature
+      -- Rounded, so that of two that cover the site the lower id is named, in whatever order their parts are summed.
+      row_number() OVER (PARTITION BY h.layer, h.site_id ORDER BY round((sum(ST_Area(h.part)) / h.extent)::numeric, 9) DESC, h.feature_id) AS place
+    FROM hit AS h GROUP BY h.layer, h.site_id, h.extent, h.feature_id) AS by_feature
   JOIN (
     SELECT h.layer, h.site_id, geooffer.comparable_area(ST_Union(h.part)) / h.area AS share
     FROM hit AS h GROUP BY h.layer, h.site_id, h.area) AS by_layer USING (layer, site_id)
