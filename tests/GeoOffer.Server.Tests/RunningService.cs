@@ -1,10 +1,12 @@
 using GeoOffer.Storage;
+using GeoOffer.Storage.Matching;
 using GeoOffer.Testing;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Serilog.Extensions.Logging;
 
 namespace GeoOffer.Server.Tests;
 
@@ -25,7 +27,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
         Client = CreateClient();
     }
 
-    /// <summary>Speaks to the service; follows no redirects of other hosts, keeps no cookies.</summary>
+    /// <summary>Speaks to the service.</summary>
     public HttpClient Client { get; }
 
     /// <summary>Connects to its database as superuser.</summary>
@@ -35,7 +37,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     public static async Task<RunningService> StartAsync(
         PostGisCluster cluster, string? sql = null, IReadOnlyDictionary<string, string>? settings = null, ILoggerProvider? log = null)
     {
-        var database = await cluster.CreateDatabaseAsync("migrated", MigrateAsync);
+        var database = await cluster.CreateDatabaseAsync("migrated_with_briefs", MigrateAsync);
         if (sql is not null)
         {
             await ExecuteAsync(database.ConnectionString, sql);
@@ -53,6 +55,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
     {
         await using var database = GeoOfferDatabase.Open(connectionString);
         await database.MigrateAsync(Lombardy);
+        await new BriefStore(database).KeepDecreeBriefsAsync(CancellationToken.None);
     }
 
     public static RegionSettings Lombardy { get; } = Hosting.ServiceSettings.ReadRegion(
@@ -76,8 +79,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
             builder.UseSetting("ConnectionStrings:GeoOffer", _database.ConnectionString);
         }
 
-        builder.UseSetting("Serilog:MinimumLevel:Default", "Fatal");
-        builder.UseSetting("Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime", "Fatal");
+        builder.ConfigureLogging(logging => logging.AddFilter<SerilogLoggerProvider>(null, LogLevel.None));
         foreach (var (key, value) in _settings)
         {
             builder.UseSetting(key, value);

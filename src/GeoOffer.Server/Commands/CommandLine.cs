@@ -69,7 +69,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(Summary)
         {
-            ServeCommand.Create(host),
+            ServeCommand.Create(),
             MigrateCommand.Create(host),
             UserCommand.Create(host),
         };
@@ -84,11 +84,11 @@ internal static class CommandLine
         CommandException command => (command.ExitCode, command.Message),
         SettingsException settings => (ExitCode.Refused, settings.Message),
         OperationCanceledException => (ExitCode.Refused, "Stopped before it was done."),
-        _ when DatabaseFailure.Matches(exception) => (ExitCode.DatabaseAway, $"The database is away or not ready: {Innermost(exception)}"),
-        _ => (ExitCode.Refused, Innermost(exception)),
+        _ when DatabaseFailure.Matches(exception) => (ExitCode.DatabaseAway, $"The database is away or not ready: {Plain(exception.GetBaseException())}"),
+        _ => (ExitCode.Refused, Plain(exception)),
     };
 
-    private static string Innermost(Exception exception) => exception.GetBaseException().Message.ReplaceLineEndings(" ");
+    private static string Plain(Exception exception) => exception.Message.ReplaceLineEndings(" ");
 
     private static string Path(Command command) =>
         command is RootCommand ? "geooffer" : $"{Path(command.Parents.OfType<Command>().First())} {command.Name}";

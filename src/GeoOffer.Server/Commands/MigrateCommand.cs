@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeoOffer.Server.Hosting;
+using GeoOffer.Storage.Matching;
 
 namespace GeoOffer.Server.Commands;
 
@@ -23,6 +24,7 @@ internal static class MigrateCommand
             var region = ServiceSettings.ReadRegion(host.Configuration);
             await using var database = host.OpenDatabase();
             await database.MigrateAsync(region, cancellationToken);
+            await new BriefStore(database).KeepDecreeBriefsAsync(cancellationToken);
             await host.Output.WriteLineAsync("The database is up to date.");
             return ExitCode.Ok;
         });

@@ -16,9 +16,8 @@ internal static class ServeCommand
           ASPNETCORE_URLS=http://localhost:9000 geooffer serve
         """;
 
-    public static Command Create(CommandHost host)
+    public static Command Create()
     {
-        ArgumentNullException.ThrowIfNull(host);
         var urls = new Option<string?>("--urls") { Description = "Where to listen; several separated by semicolons." };
         var command = new TaughtCommand("serve", "Answer over HTTP.", Lesson) { urls };
         command.SetAction(async (parsed, cancellationToken) =>

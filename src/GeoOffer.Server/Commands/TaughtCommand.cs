@@ -20,6 +20,9 @@ internal sealed class LessonHelpAction(string rootLesson) : SynchronousCommandLi
     private readonly HelpAction _usual = new();
 
     /// <inheritdoc/>
+    public override bool ClearsParseErrors => true;
+
+    /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
         _usual.Invoke(parseResult);

@@ -1,8 +1,16 @@
+using GeoOffer.Domain.Scouting;
+using GeoOffer.Server.Description;
+using GeoOffer.Server.Features;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Operations;
+using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
+using GeoOffer.Server.Scouting;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage;
+using GeoOffer.Storage.Catalogues;
+using GeoOffer.Storage.Matching;
+using GeoOffer.Storage.Reading;
 using GeoOffer.Storage.Security;
 using Microsoft.AspNetCore.HttpOverrides;
 
@@ -59,6 +67,14 @@ internal static class Service
         services.AddSingleton(settings);
         services.AddSingleton(_ => GeoOfferDatabase.Open(settings.ConnectionString));
         services.AddSingleton<UserKeys>();
+        services.AddSingleton(provider => new CatalogueSource(provider.GetRequiredService<GeoOfferDatabase>()));
+        services.AddSingleton<FeatureReader>();
+        services.AddSingleton<CursorCodecSource>();
+        services.AddSingleton(ScoutingRules.Default);
+        services.AddSingleton(provider => new VocabularySource(provider.GetRequiredService<GeoOfferDatabase>(), provider.GetRequiredService<CatalogueSource>()));
+        services.AddSingleton(provider => new MatchService(
+            provider.GetRequiredService<GeoOfferDatabase>(), provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<ScoutingRules>()));
+        services.AddSingleton<BriefStore>();
         services.AddReadingFromAnywhere();
         services.AddSingleton<TokenReader>();
     }
@@ -86,7 +102,13 @@ internal static class Service
 
     private static void Map(WebApplication app)
     {
+        app.MapHomePage();
         app.MapHealth();
+        app.MapMatching();
+        app.MapBriefs();
+        app.MapVocabulary();
+        app.MapOpenApi();
+        app.MapFeatures();
     }
 
     private static ForwardedHeadersOptions Trusting(IReadOnlyList<System.Net.IPNetwork> networks)

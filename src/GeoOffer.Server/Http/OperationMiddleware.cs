@@ -31,6 +31,11 @@ internal sealed class OperationMiddleware(RequestDelegate next)
         }
 
         context.Features.Set(new RequestContext(query, mediaType));
+        if (operation.Parameters.Contains(OperationParameter.Lang))
+        {
+            context.Response.Headers.ContentLanguage = RequestLanguage.Of(context.Request).Code();
+        }
+
         return next(context);
     }
 

@@ -44,6 +44,16 @@ internal sealed record RequestQuery(IReadOnlyList<KeyValuePair<string, string>> 
         return new RequestQuery(parameters, faults);
     }
 
+    /// <summary>The parameters as a query with its question mark, encoded anew; empty when there are none.</summary>
+    public static string ToText(IEnumerable<KeyValuePair<string, string>> parameters)
+    {
+        var text = string.Join('&', parameters.Select(parameter => $"{Encode(parameter.Key)}={Encode(parameter.Value)}"));
+        return text.Length == 0 ? "" : "?" + text;
+
+        // These two are plain in a query (RFC 3986, 3.4), and people read links.
+        static string Encode(string part) => Uri.EscapeDataString(part).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
+    }
+
     /// <summary>The only value of a parameter; null when it is absent. Repeating it is a fault.</summary>
     public string? Single(string name, ICollection<RequestFault> faults)
     {

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Server.Http;
+
+namespace GeoOffer.Server.Features;
+
+/// <summary>Describes a collection (OGC API - Features Part 1, 7.13 and 7.14); in the list and alone it is the same.</summary>
+internal static class CollectionDocument
+{
+    private const string Crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+    /// <summary>The address of a collection.</summary>
+    public static string Address(HttpRequest request, Collection collection) =>
+        $"{BaseAddress.Of(request)}/ogc/collections/{Uri.EscapeDataString(collection.Id)}";
+
+    public static void Write(Utf8JsonWriter json, HttpRequest request, Collection collection)
+    {
+        var language = RequestLanguage.Of(request);
+        json.WriteStartObject();
+        json.WriteString("id"u8, collection.Id);
+        json.WriteString("title"u8, collection.Title.For(language));
+        json.WriteString("description"u8, collection.Description.For(language));
+        if (collection.Attribution.Source is { } source)
+        {
+            json.WriteString("attribution"u8, source);
+        }
+
+        WriteExtent(json, collection);
+        json.WriteString("itemType"u8, "feature"u8);
+        json.WriteStartArray("crs"u8);
+        json.WriteStringValue(Crs84);
+        json.WriteEndArray();
+        json.WriteLinks(Links(request, collection));
+        json.WriteEndObject();
+    }
+
+    private static void WriteExtent(Utf8JsonWriter json, Collection collection)
+    {
+        if (collection.Extent is not { } box)
+        {
+            return;
+        }
+
+        json.WriteStartObject("extent"u8);
+        json.WriteStartObject("spatial"u8);
+        json.WriteStartArray("bbox"u8);
+        json.WriteStartArray();
+        foreach (var edge in (ReadOnlySpan<double>)[box.West, box.South, box.East, box.North])
+        {
+            json.WriteNumberValue(edge);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndArray();
+        json.WriteString("crs"u8, Crs84);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static IEnumerable<Link> Links(HttpRequest request, Collection collection)
+    {
+        var address = Address(request, collection);
+        yield return new Link(address, "self", MediaTypes.Json);
+        yield return new Link(address + "/items", "items", MediaTypes.GeoJson);
+        if (Uri.TryCreate(collection.Attribution.Licence, UriKind.Absolute, out var licence))
+        {
+            yield return new Link(licence.AbsoluteUri, "license", "text/html");
+        }
+    }
+}

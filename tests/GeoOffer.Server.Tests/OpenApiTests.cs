@@ -1,0 +1,91 @@
+using System.Text.Json;
+using GeoOffer.Domain.Scouting;
+using GeoOffer.Server.Description;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace GeoOffer.Server.Tests;
+
+public sealed class OpenApiTests(SampleService sample) : IClassFixture<SampleService>
+{
+    [Fact]
+    public async Task Every_route_is_described_and_nothing_else()
+    {
+        var document = await sample.Client.GetJsonAsync("/api/openapi.json");
+        var described = document.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"))
+            .Order().ToList();
+        var routes = sample.Service.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .SelectMany(route => route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods
+                .Where(method => method != "HEAD")
+                .Select(method => $"{method.ToLowerInvariant()} {OpenApiDocument.PathOf(route.RoutePattern)}"))
+            .Order().ToList();
+        Assert.Equal(routes, described);
+        Assert.Contains("post /api/match", described);
+        Assert.StartsWith("3.0", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_parameters_of_a_match_are_those_that_its_reader_accepts()
+    {
+        var document = await sample.Client.GetJsonAsync("/api/openapi.json");
+        var parameters = document.GetProperty("paths").GetProperty("/api/match").GetProperty("get").GetProperty("parameters").EnumerateArray()
+            .Select(parameter => parameter.GetProperty("name").GetString()!);
+        Assert.Equal(BriefQueryReader.ParameterNames.Order(), parameters.Order());
+    }
+
+    [Fact]
+    public async Task Path_parameters_are_those_of_the_path_and_operations_have_names_of_their_own()
+    {
+        var document = await sample.Client.GetJsonAsync("/api/openapi.json");
+        var operations = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => (path.Name, operation.Value))).ToList();
+        Assert.Equal(operations.Count, operations.Select(operation => operation.Value.GetProperty("operationId").GetString()).Distinct().Count());
+        foreach (var (path, operation) in operations)
+        {
+            var inPath = path.Split('/').Where(part => part.StartsWith('{')).Select(part => part.Trim('{', '}'));
+            var described = operation.TryGetProperty("parameters", out var parameters)
+                ? parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "path").Select(parameter => parameter.GetProperty("name").GetString()!)
+                : [];
+            Assert.Equal(inPath, described);
+        }
+    }
+
+    [Fact]
+    public async Task Every_reference_leads_to_a_schema_and_no_placeholder_is_left()
+    {
+        var document = await sample.Client.GetJsonAsync("/api/openapi.json");
+        var schemas = document.GetProperty("components").GetProperty("schemas").EnumerateObject().Select(schema => $"#/components/schemas/{schema.Name}").ToHashSet();
+        Assert.DoesNotContain("x-values", document.GetRawText(), StringComparison.Ordinal);
+        var references = References(document).ToHashSet();
+        Assert.Contains("#/components/schemas/MatchAnswer", references);
+        Assert.Subset(schemas, references);
+    }
+
+    [Fact]
+    public async Task The_members_that_answers_have_are_the_members_that_are_described()
+    {
+        var schemas = (await sample.Client.GetJsonAsync("/api/openapi.json")).GetProperty("components").GetProperty("schemas");
+        var answer = await sample.Client.GetJsonAsync($"/api/match?{SampleData.Query}");
+        var properties = answer.GetProperty("features")[0].GetProperty("properties");
+        Assert.Equal(Described("MatchAnswer"), Names(answer));
+        Assert.Equal(Described("Reason"), Names(properties.GetProperty("reasons")[0]));
+        Assert.Equal(
+            Names(schemas.GetProperty("MatchedSite").GetProperty("properties").GetProperty("properties").GetProperty("properties")), Names(properties));
+        Assert.Equal(Described("Vocabulary"), Names(await sample.Client.GetJsonAsync("/api/vocabulary")));
+        Assert.Equal(Described("StoredBrief"), Names((await sample.Client.GetJsonAsync("/api/briefs")).GetProperty("briefs")[0]));
+        Assert.Equal(Described("Brief").Except(["counts"]).Order(), Names(answer.GetProperty("brief")).Order());
+        Assert.Equal(Described("AreaRequirement").Order(), Names(answer.GetProperty("brief").GetProperty("area")).Order());
+
+        List<string> Described(string schema) => Names(schemas.GetProperty(schema).GetProperty("properties"));
+    }
+
+    private static List<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
+
+    private static IEnumerable<string> References(JsonElement node) => node.ValueKind switch
+    {
+        JsonValueKind.Object => node.EnumerateObject().SelectMany(member =>
+            member.NameEquals("$ref") ? [member.Value.GetString()!] : References(member.Value)),
+        JsonValueKind.Array => node.EnumerateArray().SelectMany(References),
+        _ => [],
+    };
+}
