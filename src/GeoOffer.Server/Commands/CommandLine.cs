@@ -71,6 +71,8 @@ internal static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(host),
+            MatchCommand.Create(host),
+            BriefCommand.Create(host),
             UserCommand.Create(host),
         };
         var help = new LessonHelpAction(Lesson);
