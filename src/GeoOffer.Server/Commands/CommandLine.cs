@@ -18,6 +18,8 @@ internal static class CommandLine
         """
         Examples:
           geooffer migrate                                   make or update the database
+          geooffer demo                                      load the demonstration data
+          geooffer import infrastructure stations.geojson --kind passenger_station
           geooffer serve                                     answer on http://localhost:8080
           geooffer match --area-ha 40 --function industrial --near freight_terminal:10000
           geooffer user add-key "Anna Rossi" --role scout    a key for a location scout
@@ -71,6 +73,8 @@ internal static class CommandLine
         {
             ServeCommand.Create(),
             MigrateCommand.Create(host),
+            DemoCommand.Create(host),
+            ImportCommand.Create(host),
             MatchCommand.Create(host),
             BriefCommand.Create(host),
             UserCommand.Create(host),
