@@ -22,7 +22,8 @@ internal static class BrownfieldSheet
 
         site.CoveredAreaM2 = random.Chance(0.75) ? Math.Round(areaHa * 10_000 * random.Between(0.15, 0.55), 0) : null;
         WriteDisuse(site, random, today);
-        site.SoilPollution = random.Pick<string>((14, "none"), (12, "treated"), (16, "unlikely"), (22, "suspected"), (14, "proven"), (22, Unknown));
+        site.SoilPollution = random.Pick<string>(
+            (14, "none"), (12, "treated"), (16, "unlikely"), (22, "suspected"), (14, "proven"), (22, Unknown));
         site.RemediationStage = site.SoilPollution switch
         {
             "none" or "unlikely" => NotApplicable,
@@ -40,7 +41,7 @@ internal static class BrownfieldSheet
             : null;
     }
 
-    /// <summary>A productive brownfield is disused once more than 2,000 m² have been idle for more than four years (L.R. 1/2007 art. 7).</summary>
+    /// <summary>Disused: more than 2,000 m² covered, idle for more than four years (L.R. 1/2007 art. 7).</summary>
     private static void WriteDisuse(Site site, SplitMix64 random, DateOnly today)
     {
         if (random.Chance(0.12))

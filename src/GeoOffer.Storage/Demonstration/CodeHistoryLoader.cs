@@ -33,6 +33,6 @@ internal static class CodeHistoryLoader
         };
         await using var row = await command.ExecuteReaderAsync(cancellationToken);
         await row.ReadAsync(cancellationToken);
-        return new DemonstrationCount("municipality-code-history", retired.Count, row.GetInt64(0), row.GetInt64(1), Removed: 0, Kept: 0);
+        return new DemonstrationCount("code-history", retired.Count, row.GetInt64(0), row.GetInt64(1), Removed: 0, Kept: 0);
     }
 }

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace GeoOffer.Storage.Demonstration;
 
-/// <summary>Brings the areas of coverage of layers to what they should be, and writes nothing where they are so already: a coverage that is written again has all facts of its layer computed again.</summary>
+/// <summary>
+/// Brings the areas of coverage of layers to what they should be, and writes nothing where they are so already: a coverage that is
+/// written again has all facts of its layer computed again.
+/// </summary>
 internal static class CoverageLoader
 {
     /// <summary>Writes where the demonstration counts as complete, for the layers of one dataset.</summary>
@@ -14,7 +17,11 @@ internal static class CoverageLoader
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>Whether anything differed.</returns>
     public static async Task<bool> WriteAsync(
-        NpgsqlConnection connection, long datasetId, string role, IReadOnlyDictionary<string, MultiPolygon> coverages, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        long datasetId,
+        string role,
+        IReadOnlyDictionary<string, MultiPolygon> coverages,
+        CancellationToken cancellationToken)
     {
         const string wanted =
             """

@@ -15,7 +15,11 @@ internal static class DemonstrationDataset
     {
         const string licence = "MIT; names, codes and populations: ISTAT, CC BY 4.0";
         await using var select = new NpgsqlCommand(
-            "SELECT id, (source, as_of, licence) IS NOT DISTINCT FROM ($3, $4, $5) FROM geooffer.dataset WHERE collection = $1 AND name = $2", connection)
+            """
+            SELECT id, (source, as_of, licence) IS NOT DISTINCT FROM ($3, $4, $5)
+            FROM geooffer.dataset WHERE collection = $1 AND name = $2
+            """,
+            connection)
         {
             Parameters =
             {

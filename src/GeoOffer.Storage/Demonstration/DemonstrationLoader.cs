@@ -22,7 +22,10 @@ public sealed class DemonstrationLoader(GeoOfferDatabase database)
     /// <param name="cancellationToken">Stops it; nothing is loaded then.</param>
     /// <exception cref="DemonstrationRefusedException">There are other sites, and <paramref name="besideOtherSites"/> is false.</exception>
     public async Task<DemonstrationReport> LoadAsync(
-        DateOnly today, bool besideOtherSites, IProgress<DemonstrationProgress>? progress = null, CancellationToken cancellationToken = default)
+        DateOnly today,
+        bool besideOtherSites,
+        IProgress<DemonstrationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         await using var context = database.CreateContext();
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -36,14 +39,15 @@ public sealed class DemonstrationLoader(GeoOfferDatabase database)
         var (registers, loaders) = await Task.Run(() => Prepare(today), cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await BeginChangeSetAsync(connection, today, cancellationToken);
-        var counts = new List<DemonstrationCount> { await CodeHistoryLoader.WriteAsync(connection, registers.CodeHistory, cancellationToken) };
+        List<DemonstrationCount> counts = [await CodeHistoryLoader.WriteAsync(connection, registers.CodeHistory, cancellationToken)];
         var datasets = new List<long>();
         var isChanged = false;
         foreach (var loader in loaders)
         {
             progress?.Report(new DemonstrationProgress(loader.Collection, counts.Count, loaders.Count + 1));
+            var asOf = loader.Collection == "sites" ? today : TerritoryAsOf;
             var (dataset, isNew) = await DemonstrationDataset.EnsureAsync(
-                connection, loader.Collection, SourceOf(loader.Collection), loader.Collection == "sites" ? today : TerritoryAsOf, cancellationToken);
+                connection, loader.Collection, SourceOf(loader.Collection), asOf, cancellationToken);
             datasets.Add(dataset);
             counts.Add(await loader.WriteAsync(connection, context, dataset, cancellationToken));
             isChanged |= isNew;
@@ -56,7 +60,8 @@ public sealed class DemonstrationLoader(GeoOfferDatabase database)
         // What is gone goes in the opposite order: pilot areas before the poles they lie in.
         for (var i = loaders.Count - 1; i >= 0; i--)
         {
-            counts[i + 1] = counts[i + 1] with { Removed = await loaders[i].RemoveAsync(connection, context, datasets[i], cancellationToken) };
+            var removed = await loaders[i].RemoveAsync(connection, context, datasets[i], cancellationToken);
+            counts[i + 1] = counts[i + 1] with { Removed = removed };
         }
 
         // An empty change set would make a version of the data that differs in nothing.
@@ -67,6 +72,13 @@ public sealed class DemonstrationLoader(GeoOfferDatabase database)
 
         progress?.Report(new DemonstrationProgress("sites", loaders.Count + 1, loaders.Count + 1));
         return new DemonstrationReport(today, [.. counts]);
+    }
+
+    /// <summary>How many sites there are, of the demonstration or not.</summary>
+    public async Task<long> CountSitesAsync(CancellationToken cancellationToken = default)
+    {
+        await using var command = database.Source.CreateCommand("SELECT count(*) FROM geooffer.site");
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static (DemonstrationRegisters Registers, IReadOnlyList<RegisterLoader> Loaders) Prepare(DateOnly today)
@@ -88,7 +100,8 @@ public sealed class DemonstrationLoader(GeoOfferDatabase database)
 
     private static async Task BeginChangeSetAsync(NpgsqlConnection connection, DateOnly today, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("SELECT geooffer.begin_change_set('geooffer', 'demonstration', 'demonstration of ' || $1)", connection)
+        await using var command = new NpgsqlCommand(
+            "SELECT geooffer.begin_change_set('geooffer', 'demonstration', 'demonstration of ' || $1)", connection)
         {
             Parameters = { new() { Value = today.ToString("O", CultureInfo.InvariantCulture) } },
         };

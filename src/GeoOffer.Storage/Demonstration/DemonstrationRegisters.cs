@@ -53,7 +53,9 @@ internal sealed record DemonstrationRegisters
     {
         var outline = (Polygon)DemonstrationFile.ReadFeatures("outline.geojson").Single().Geometry;
         var rows = DemonstrationFile.ReadRows("municipalities.csv");
-        var seats = rows.ToImmutableDictionary(row => row["code"], row => new Coordinate(Number(row["seat_longitude"]), Number(row["seat_latitude"])));
+        var seats = rows.ToImmutableDictionary(
+            row => row["code"],
+            row => new Coordinate(Number(row["seat_longitude"]), Number(row["seat_latitude"])));
         var areas = TerritoryDrawing.DrawAreas([.. rows.Select(row => seats[row["code"]])], outline);
         ImmutableArray<Municipality> municipalities =
         [

@@ -9,7 +9,7 @@ namespace GeoOffer.Storage.Demonstration;
 public sealed record DemonstrationProgress(string Step, int Done, int Total);
 
 /// <summary>What loading did to one collection.</summary>
-/// <param name="Collection">Its id.</param>
+/// <param name="Collection">Its id; <c>code-history</c> for retired codes of municipalities.</param>
 /// <param name="Rows">Rows of the demonstration.</param>
 /// <param name="Added">Rows that were not there.</param>
 /// <param name="Changed">Rows of an earlier loading that differed.</param>
@@ -29,7 +29,7 @@ public sealed record DemonstrationReport(DateOnly Date, ImmutableArray<Demonstra
 /// <summary>The database holds sites that are not of the demonstration, and nobody said that it may be loaded beside them.</summary>
 /// <param name="otherSites">How many there are.</param>
 public sealed class DemonstrationRefusedException(long otherSites)
-    : Exception($"The database holds {otherSites} sites that are not of the demonstration; synthetic sites would stand beside them.")
+    : Exception($"The database holds sites that are not of the demonstration ({otherSites}); synthetic sites would stand beside them.")
 {
     /// <summary>How many sites are not of the demonstration.</summary>
     public long OtherSites { get; } = otherSites;

@@ -38,7 +38,7 @@ internal readonly struct LocalFrame
         return Math.Sqrt((east * east) + (north * north));
     }
 
-    /// <summary>By their series around 45.5°: the functions of <see cref="Math"/> may differ in the last bit from machine to machine.</summary>
+    /// <summary>By their series around 45.5°: those of <see cref="Math"/> may differ in the last bit from machine to machine.</summary>
     private static (double Sine, double Cosine) SineAndCosine(double latitude)
     {
         const double SineOf45Point5 = 0.7132504491541816, CosineOf45Point5 = 0.7009092642998509;

@@ -13,10 +13,12 @@ internal abstract class RegisterLoader(string collection)
     public string Collection { get; } = collection;
 
     /// <summary>Adds and changes rows.</summary>
-    public abstract Task<DemonstrationCount> WriteAsync(NpgsqlConnection connection, GeoOfferContext context, long datasetId, CancellationToken cancellationToken);
+    public abstract Task<DemonstrationCount> WriteAsync(
+        NpgsqlConnection connection, GeoOfferContext context, long datasetId, CancellationToken cancellationToken);
 
     /// <summary>Removes rows of an earlier loading that are no longer there; comes after <see cref="WriteAsync"/>.</summary>
-    public abstract Task<long> RemoveAsync(NpgsqlConnection connection, GeoOfferContext context, long datasetId, CancellationToken cancellationToken);
+    public abstract Task<long> RemoveAsync(
+        NpgsqlConnection connection, GeoOfferContext context, long datasetId, CancellationToken cancellationToken);
 }
 
 /// <inheritdoc />
@@ -56,10 +58,15 @@ internal sealed class RegisterLoader<TRow>(string collection, IReadOnlyCollectio
     }
 
     /// <inheritdoc />
-    public override async Task<long> RemoveAsync(NpgsqlConnection connection, GeoOfferContext context, long datasetId, CancellationToken cancellationToken)
+    public override async Task<long> RemoveAsync(
+        NpgsqlConnection connection, GeoOfferContext context, long datasetId, CancellationToken cancellationToken)
     {
         var table = RegisterTable.Of<TRow>(context);
-        var gone = $"FROM {table.Name} AS t WHERE t.dataset_id = $1 AND NOT EXISTS (SELECT FROM {table.StageName} AS s WHERE s.code = t.code)";
+        var gone =
+            $"""
+            FROM {table.Name} AS t
+            WHERE t.dataset_id = $1 AND NOT EXISTS (SELECT FROM {table.StageName} AS s WHERE s.code = t.code)
+            """;
         await using var select = new NpgsqlCommand($"SELECT count(*) {gone}", connection) { Parameters = { new() { Value = datasetId } } };
         var removed = (long)(await select.ExecuteScalarAsync(cancellationToken))!;
         if (removed > 0)
@@ -84,7 +91,8 @@ internal sealed class RegisterLoader<TRow>(string collection, IReadOnlyCollectio
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await using var import = await connection.BeginBinaryImportAsync($"COPY {table.StageName} ({table.List()}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        await using var import = await connection.BeginBinaryImportAsync(
+            $"COPY {table.StageName} ({table.List()}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         foreach (var row in rows)
         {
             await import.StartRowAsync(cancellationToken);

@@ -69,8 +69,8 @@ internal sealed class SheetWriter(Lookout lookout, DateOnly today)
 
     private static void Describe(Site site)
     {
-        site.DescriptionIt = "Scheda sintetica a scopo dimostrativo: luogo, forma e dati sono inventati e non descrivono alcuna area reale.";
-        site.DescriptionEn = "Synthetic sheet for demonstration: place, shape and data are invented and describe no real site.";
+        site.DescriptionIt = "Scheda sintetica a scopo dimostrativo: luogo, forma e dati sono inventati.";
+        site.DescriptionEn = "Synthetic sheet for demonstration: place, shape and data are invented.";
         site.Contact = "Contatto dimostrativo, nessuna persona reale";
         site.InternalNote = "Generata da geooffer demo";
     }
@@ -93,12 +93,15 @@ internal sealed class SheetWriter(Lookout lookout, DateOnly today)
         {
             site.BuildingIndex = Math.Round(random.Between(0.3, 1), 2);
             site.BuildingIndexUnit = random.Chance(0.9) ? "m2_per_m2" : Unknown;
-            site.BuildableFloorAreaM2 = random.Chance(0.8) ? Math.Round((site.UsefulAreaHa ?? site.GrossAreaDeclaredHa ?? 1) * 10_000 * site.BuildingIndex.Value, 0) : null;
+            var floorAreaM2 = (site.UsefulAreaHa ?? site.GrossAreaDeclaredHa) * 10_000 * site.BuildingIndex;
+            site.BuildableFloorAreaM2 = random.Chance(0.8) && floorAreaM2 is { } stated ? Math.Round(stated, 0) : null;
         }
 
         site.CoverageRatio = random.Chance(0.55) ? Math.Round(random.Between(0.35, 0.6), 2) : null;
         site.MaxHeightM = random.Chance(0.5) ? Math.Round(random.Between(9, 24) * 2, 0) / 2 : null;
-        site.PlanStage = random.Pick<string>((18, "not_applicable"), (18, "not_started"), (16, "in_preparation"), (10, "adopted"), (14, "approved"), (9, "agreed"), (15, Unknown));
+        site.PlanStage = random.Pick<string>(
+            (18, "not_applicable"), (18, "not_started"), (16, "in_preparation"), (10, "adopted"), (14, "approved"), (9, "agreed"),
+            (15, Unknown));
         site.PlanVariantRequired = random.Pick<string>((18, "yes"), (58, "no"), (24, Unknown));
     }
 
@@ -125,7 +128,9 @@ internal sealed class SheetWriter(Lookout lookout, DateOnly today)
     {
         site.Ownership = random.Pick<string>((64, "private"), (19, "public"), (7, "mixed"), (10, Unknown));
         site.OwnerCount = site.Ownership == Unknown || random.Chance(0.25) ? null : areaHa > 15 ? random.Whole(1, 9) : random.Whole(1, 3);
-        site.Insolvency = site.Kind == "brownfield" ? random.Pick<string>((9, "yes"), (66, "no"), (25, Unknown)) : random.Pick<string>((1, "yes"), (84, "no"), (15, Unknown));
+        site.Insolvency = site.Kind == "brownfield"
+            ? random.Pick<string>((9, "yes"), (66, "no"), (25, Unknown))
+            : random.Pick<string>((1, "yes"), (84, "no"), (15, Unknown));
         var eurPerM2 = provinceCode switch
         {
             "015" or "108" => random.Between(120, 320),
@@ -160,7 +165,9 @@ internal sealed class SheetWriter(Lookout lookout, DateOnly today)
         site.VerifiedOn = daysSinceVerified is { } days ? today.AddDays(-days) : null;
         site.FirstAdded = today.AddDays(-(daysSinceVerified ?? 0) - random.Whole(10, 1200));
         site.AvailableFrom = random.Chance(0.5) ? today.AddDays(random.Whole(-200, 700)) : null;
-        site.OriginChannel = random.Pick<string>((30, "expression_of_interest"), (18, "attract_agreement"), (20, "municipality"), (10, "province"), (10, "partner"), (8, "owner"), (4, Unknown));
+        site.OriginChannel = random.Pick<string>(
+            (30, "expression_of_interest"), (18, "attract_agreement"), (20, "municipality"), (10, "province"), (10, "partner"), (8, "owner"),
+            (4, Unknown));
         site.LifecycleState = plan is not null
             ? "published"
             : random.Pick<string>((82, "published"), (5, "reserved"), (3, "admitted"), (3, "draft"), (3, "settled"), (4, "withdrawn"));

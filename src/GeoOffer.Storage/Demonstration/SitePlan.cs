@@ -8,7 +8,8 @@ namespace GeoOffer.Storage.Demonstration;
 /// <param name="AreasHa">The area; several areas are plots of one row that share their borders.</param>
 /// <param name="Kind">greenfield or brownfield.</param>
 /// <param name="Functions">Admitted functions; empty: not stated.</param>
-internal sealed record SitePlan(double Longitude, double Latitude, ImmutableArray<double> AreasHa, string Kind, ImmutableArray<string> Functions)
+internal sealed record SitePlan(
+    double Longitude, double Latitude, ImmutableArray<double> AreasHa, string Kind, ImmutableArray<string> Functions)
 {
     /// <summary>The wanted share of protected area.</summary>
     public ParkShare Parks { get; init; } = ParkShare.None;

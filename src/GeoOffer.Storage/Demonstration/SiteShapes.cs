@@ -2,7 +2,7 @@ using NetTopologySuite.Geometries;
 
 namespace GeoOffer.Storage.Demonstration;
 
-/// <summary>Outlines of plots: turned rectangles, L-shapes, trapezia and irregular polygons of a given area, sometimes in two parts.</summary>
+/// <summary>Outlines of plots of a given area: turned rectangles, L-shapes, trapezia, irregular polygons, sometimes in two parts.</summary>
 internal static class SiteShapes
 {
     private static readonly GeometryFactory Wgs84 = new(new PrecisionModel(), 4326);

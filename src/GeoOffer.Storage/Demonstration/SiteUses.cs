@@ -15,14 +15,15 @@ internal static class SiteUses
         {
             var logistics = around.JunctionMetres < 4000 && areaHa > 3 ? 40 : 8;
             return random.Pick<string[]>(
-                (logistics, ["logistics", "industrial"]), (logistics / 2.0, ["logistics"]), (38, ["industrial"]), (14, ["industrial", "offices"]),
-                (7, ["retail"]), (5, ["tourism", "sports"]), (3, ["health_care"])).ToList();
+                (logistics, ["logistics", "industrial"]), (logistics / 2.0, ["logistics"]), (38, ["industrial"]),
+                (14, ["industrial", "offices"]), (7, ["retail"]), (5, ["tourism", "sports"]), (3, ["health_care"])).ToList();
         }
 
         var central = around.StationMetres < 1500 ? 14 : 4;
         return random.Pick<string[]>(
             (34, ["industrial"]), (18, ["industrial", "offices"]), (12, ["industrial", "logistics"]), (central, ["offices", "retail"]),
-            (central / 2.0, ["education", "student_housing"]), (central / 2.0, ["offices", "residential"]), (5, ["health_care"]), (4, ["other"])).ToList();
+            (central / 2.0, ["education", "student_housing"]), (central / 2.0, ["offices", "residential"]), (5, ["health_care"]),
+            (4, ["other"])).ToList();
     }
 
     /// <summary>Area, building or project; homes come only with a project.</summary>
@@ -47,7 +48,9 @@ internal static class SiteUses
         }
 
         var first = functions.Contains("industrial") || functions.Contains("logistics")
-            ? random.Pick<string>((6, "advanced_manufacturing"), (4, "agrifood"), (3, "cleantech"), (2, "life_sciences_chemical"), (2, "aerospace"), (1, "microelectronics"))
+            ? random.Pick<string>(
+                (6, "advanced_manufacturing"), (4, "agrifood"), (3, "cleantech"), (2, "life_sciences_chemical"), (2, "aerospace"),
+                (1, "microelectronics"))
             : random.Pick<string>((4, "ict_data_centres"), (3, "life_sciences_chemical"), (3, "creative_industry"));
         var second = random.Pick<string>((3, "cleantech"), (2, "ict_data_centres"), (2, "microelectronics"), (2, "agrifood"));
         return second == first || random.Chance(0.6) ? [first] : [first, second];

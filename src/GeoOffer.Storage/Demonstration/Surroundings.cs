@@ -21,7 +21,8 @@ internal sealed class Lookout(ImmutableArray<Infrastructure> infrastructure)
     public Surroundings Around(Coordinate position)
     {
         var frame = new LocalFrame(position);
-        return new Surroundings(_stations.Min(frame.DistanceMetres), _junctions.Min(frame.DistanceMetres), _terminals.Min(frame.DistanceMetres));
+        return new Surroundings(
+            _stations.Min(frame.DistanceMetres), _junctions.Min(frame.DistanceMetres), _terminals.Min(frame.DistanceMetres));
     }
 
     private static ImmutableArray<Coordinate> Places(ImmutableArray<Infrastructure> infrastructure, string kind) =>

@@ -28,7 +28,9 @@ internal static class TerritoryDrawing
         var cells = CellsBySeat(seats, outline);
         var inside = PreparedGeometryFactory.Prepare(outline);
         return [.. seats.Select(seat => Polygons(
-            inside.ContainsProperly(cells[seat]) ? OnGrid(cells[seat]) : OverlayNG.Overlay(cells[seat], outline, OverlayNG.INTERSECTION, Grid),
+            inside.ContainsProperly(cells[seat])
+                ? OnGrid(cells[seat])
+                : OverlayNG.Overlay(cells[seat], outline, OverlayNG.INTERSECTION, Grid),
             outline.Factory))];
     }
 

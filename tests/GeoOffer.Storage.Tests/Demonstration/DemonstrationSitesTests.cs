@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -18,7 +17,7 @@ public sealed class DemonstrationSitesTests
     public void The_same_day_gives_the_same_sites_on_every_machine()
     {
         Assert.Equal(Fingerprint(Sites), Fingerprint(DemonstrationSites.Generate(Registers, Day)));
-        Assert.Equal("?", Fingerprint(Sites));
+        Assert.Equal("024263aa57a6f34d29f23a801c885f81011015ee8327a29db6c56fe0d80547c4", Fingerprint(Sites));
     }
 
     [Fact]
@@ -27,7 +26,7 @@ public sealed class DemonstrationSitesTests
         var later = DemonstrationSites.Generate(Registers, Day.AddDays(100));
         Assert.Equal(Sites.Select(site => site.Geom!.AsText()), later.Select(site => site.Geom!.AsText()));
         Assert.Equal(Sites.Select(site => site.VerifiedOn?.AddDays(100)), later.Select(site => site.VerifiedOn));
-        Assert.Equal(Sites.Select(site => (site.Kind, site.Ownership, site.IsPublic)), later.Select(site => (site.Kind, site.Ownership, site.IsPublic)));
+        Assert.Equal(Sites.Select(site => (site.Kind, site.IsPublic)), later.Select(site => (site.Kind, site.IsPublic)));
     }
 
     [Fact]
@@ -106,10 +105,15 @@ public sealed class DemonstrationSitesTests
 
     private static string Fingerprint(IEnumerable<Site> sites)
     {
+        var columns = typeof(Site).GetProperties()
+            .Where(property => property.Name is not nameof(Site.Geom))
+            .OrderBy(property => property.Name, StringComparer.Ordinal)
+            .ToList();
         var text = new StringBuilder();
         foreach (var site in sites)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{JsonSerializer.Serialize(new { site.Code, site.NameIt, site.Kind, site.Form, site.Functions, site.KeySectors, site.GrossAreaDeclaredHa, site.PriceMinEur, site.Ownership, site.VerifiedOn, site.FirstAdded, site.LifecycleState, site.IsPublic })}\n{site.Geom!.AsText()}\n");
+            columns.ForEach(column => text.Append(JsonSerializer.Serialize(column.GetValue(site))).Append(','));
+            text.Append(site.Geom!.AsText()).Append('\n');
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));

@@ -14,7 +14,9 @@ public sealed class TerritoryDrawingTests
     {
         Assert.True(Registers.Outline.IsValid);
         Assert.InRange(Registers.Outline.NumPoints - 1, 3, 80);
-        Assert.All(Registers.Outline.Coordinates, point => Assert.Equal(new Coordinate(Math.Round(point.X, 2), Math.Round(point.Y, 2)), point));
+        Assert.All(
+            Registers.Outline.Coordinates,
+            point => Assert.Equal(new Coordinate(Math.Round(point.X, 2), Math.Round(point.Y, 2)), point));
     }
 
     [Fact]
@@ -44,7 +46,8 @@ public sealed class TerritoryDrawingTests
         Assert.All(Registers.Seats, seat =>
         {
             var point = Registers.Outline.Factory.CreatePoint(seat.Value);
-            Assert.Equal([seat.Key], index.Query(point.EnvelopeInternal).Where(cell => cell.Area.Intersects(point)).Select(cell => cell.Code));
+            var holders = index.Query(point.EnvelopeInternal).Where(cell => cell.Area.Intersects(point));
+            Assert.Equal([seat.Key], holders.Select(cell => cell.Code));
         });
     }
 
@@ -78,5 +81,6 @@ public sealed class TerritoryDrawingTests
         Assert.InRange(Registers.Provinces.Sum(p => p.Geom!.Area) / Registers.Outline.Area, 1 - 1e-6, 1 + 1e-6);
     }
 
-    private static double Nearness(Coordinate seat, Coordinate place) => Math.Pow((seat.X - place.X) * 0.7, 2) + Math.Pow(seat.Y - place.Y, 2);
+    private static double Nearness(Coordinate seat, Coordinate place) =>
+        Math.Pow((seat.X - place.X) * 0.7, 2) + Math.Pow(seat.Y - place.Y, 2);
 }
