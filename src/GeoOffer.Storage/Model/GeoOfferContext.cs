@@ -80,6 +80,8 @@ public sealed class GeoOfferContext(DbContextOptions<GeoOfferContext> options) :
         {
             property.IsConcurrencyToken = true;
             property.SetDefaultValueSql("geooffer.current_change_set()");
+            // The database stamps every write, so that a context can edit again what it has just saved.
+            property.ValueGenerated = ValueGenerated.OnAddOrUpdate;
         }
 
         if (typeof(Geometry).IsAssignableFrom(property.ClrType))
