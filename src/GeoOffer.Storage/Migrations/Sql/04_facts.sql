@@ -143,7 +143,9 @@ LEFT JOIN LATERAL (
   FOR layer IN SELECT * FROM geooffer.fact_layer ORDER BY ordinal LOOP
     is_covered := CASE WHEN layer.coverage IS NULL THEN 'false' ELSE 's.covered_' || array_position(coverages, layer.coverage) END;
     IF layer.role = 'proximity' AND (parts IS NULL OR layer.name = ANY (parts)) THEN
-      yields := yields || ARRAY[format('%I.metres', 'near_' || layer.name), format('%I.feature_id', 'near_' || layer.name)];
+      -- Nearer than a centimetre, which coordinates do not resolve, is touching.
+      yields := yields || ARRAY[format('CASE WHEN %1$I.metres < 0.01 THEN 0 ELSE %1$I.metres END', 'near_' || layer.name),
+        format('%I.feature_id', 'near_' || layer.name)];
       -- Nearest in the plane first; the geodesic distance decides among all that the scale bound leaves in doubt.
       joins := joins || format($join$
 LEFT JOIN LATERAL (

@@ -296,5 +296,5 @@ CREATE TRIGGER a_lock BEFORE INSERT OR UPDATE OR DELETE ON geooffer.dataset_cove
   FOR EACH STATEMENT EXECUTE FUNCTION geooffer.lock_as_layer_publisher();
 CREATE TRIGGER b_no_truncate BEFORE TRUNCATE ON geooffer.dataset_coverage
   FOR EACH STATEMENT EXECUTE FUNCTION geooffer.refuse_truncate();
-SELECT geooffer.stamp_rows('dataset'), geooffer.stamp_rows('brief');
+SELECT geooffer.stamp_rows(register) FROM unnest(ARRAY['dataset', 'brief']) AS register;
 SELECT geooffer.follow_register('dataset_coverage', 'coverage_changed');
