@@ -17,11 +17,12 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     {
         var (code, output, _) = await RunAsync(null);
         Assert.Equal(0, code);
-        foreach (var command in (string[])["serve", "migrate", "match", "user", "brief", "Examples:"])
+        foreach (var command in (string[])["serve", "migrate", "import", "demo", "match", "user", "brief", "Examples:"])
         {
             Assert.Contains(command, output, StringComparison.Ordinal);
         }
 
+        Assert.DoesNotContain("geooffer import provinces", output, StringComparison.Ordinal);
         Assert.Equal(output, (await RunAsync(null, "--help")).Output);
     }
 
@@ -30,6 +31,8 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     [InlineData("migrate")]
     [InlineData("match")]
     [InlineData("user add-key")]
+    [InlineData("import")]
+    [InlineData("demo")]
     public async Task The_help_of_a_command_has_an_example(string command)
     {
         var (code, output, _) = await RunAsync(null, [.. command.Split(' '), "--help"]);
@@ -83,10 +86,11 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
         var (code, output, _) = await RunAsync(sample.Service.ConnectionString, [.. Match, "--lang", "en"]);
         Assert.Equal(0, code);
         Assert.Contains("1 match, 1 match if verified, 1 near misses, 27 excluded.", output, StringComparison.Ordinal);
-        Assert.Matches(@"GO-1.+City of crafts.+match.+✓ 9\d\d m from Sample|GO-1.+City of crafts.+match.+✓ 9\d\d m from Terminal", output);
+        Assert.Matches(@"GO-1.+City of crafts.+match.+✓ 9\d\d m from", output);
         Assert.Matches(@"GO-2.+if verified.+\?", output);
         Assert.Matches(@"GO-3.+near miss.+≈ 14\.\d km \(\+4\.\d km\)", output);
-        Assert.Contains("mancati di poco", (await RunAsync(sample.Service.ConnectionString, [.. Match, "--lang", "it"])).Output, StringComparison.Ordinal);
+        var (_, italian, _) = await RunAsync(sample.Service.ConnectionString, [.. Match, "--lang", "it"]);
+        Assert.Contains("mancati di poco", italian, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -124,7 +128,8 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     public async Task A_scout_on_the_machine_sees_what_is_not_published()
     {
         Assert.DoesNotContain("GO-5", (await RunAsync(sample.Service.ConnectionString, Match)).Output, StringComparison.Ordinal);
-        Assert.Contains("GO-5", (await RunAsync(sample.Service.ConnectionString, [.. Match, "--as", "scout"])).Output, StringComparison.Ordinal);
+        var (_, output, _) = await RunAsync(sample.Service.ConnectionString, [.. Match, "--as", "scout"]);
+        Assert.Contains("GO-5", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +158,8 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     [Fact]
     public async Task Faults_are_named_by_their_option_all_at_once()
     {
-        var (code, _, error) = await RunAsync(sample.Service.ConnectionString, "match", "--area-ha", "-3", "--near", "moon:5", "--limit", "0");
+        var (code, _, error) = await RunAsync(
+            sample.Service.ConnectionString, "match", "--area-ha", "-3", "--near", "moon:5", "--limit", "0");
         Assert.Equal(1, code);
         foreach (var option in (string[])["--area-ha: expected hectares", "--near: expected", "--limit: expected"])
         {
@@ -183,7 +189,8 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
 
         async Task<int> AskAsync()
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/ogc/collections/sites/items/GO-5") { Headers = { { "X-Api-Key", key } } };
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/ogc/collections/sites/items/GO-5");
+            request.Headers.Add("X-Api-Key", key);
             using var response = await service.Client.SendAsync(request, Token);
             return (int)response.StatusCode;
         }

@@ -12,10 +12,10 @@ internal static class CommandLine
     // Longer than the service may take to finish what is in flight.
     private static readonly TimeSpan TerminationTime = TimeSpan.FromSeconds(60);
 
-    private const string Summary = "GeoOffer: what the region offers to investors, matched with what they ask for.";
-
-    private const string Lesson =
+    private const string Description =
         """
+        GeoOffer: what the region offers to investors, matched with what they ask for.
+
         Examples:
           geooffer migrate                                   make or update the database
           geooffer demo                                      load the demonstration data
@@ -69,7 +69,7 @@ internal static class CommandLine
 
     private static RootCommand CreateRoot(CommandHost host)
     {
-        var root = new RootCommand(Summary)
+        var root = new RootCommand(Description)
         {
             ServeCommand.Create(),
             MigrateCommand.Create(host),
@@ -79,7 +79,7 @@ internal static class CommandLine
             BriefCommand.Create(host),
             UserCommand.Create(host),
         };
-        var help = new LessonHelpAction(Lesson);
+        var help = new LessonHelpAction(root);
         root.Options.OfType<HelpOption>().Single().Action = help;
         root.SetAction(help.Invoke);
         return root;
@@ -90,7 +90,8 @@ internal static class CommandLine
         CommandException command => (command.ExitCode, command.Message),
         SettingsException settings => (ExitCode.Refused, settings.Message),
         OperationCanceledException => (ExitCode.Refused, "Stopped before it was done."),
-        _ when DatabaseFailure.Matches(exception) => (ExitCode.DatabaseAway, $"The database is away or not ready: {Plain(exception.GetBaseException())}"),
+        _ when DatabaseFailure.Matches(exception) =>
+            (ExitCode.DatabaseAway, $"The database is away or not ready: {Plain(exception.GetBaseException())}"),
         _ => (ExitCode.Refused, Plain(exception)),
     };
 

@@ -13,8 +13,10 @@ namespace GeoOffer.Server.Commands;
 /// <summary><c>geooffer match</c>: answers a requirement with sites.</summary>
 internal static class MatchCommand
 {
-    private const string Lesson =
+    private const string Description =
         """
+        Answer an investor's requirement with sites.
+
         Repeated --near and --avoid must all hold; repeated --function, --kind and --within are alternatives. Bounds are inclusive.
         A brief is a JSON file, as POST /api/match takes it, or the code of one that is kept ('geooffer brief list').
 
@@ -28,11 +30,19 @@ internal static class MatchCommand
     public static Command Create(CommandHost host)
     {
         var parameters = new MatchOptions();
-        var brief = new Option<string?>("--brief") { Description = "A file with a brief, or the code of one that is kept.", HelpName = "FILE|CODE" };
+        var brief = new Option<string?>("--brief")
+        {
+            Description = "A file with a brief, or the code of one that is kept.",
+            HelpName = "FILE|CODE",
+        };
         var format = Choice("--format", "How the answer is written.", "table", "table", "geojson", "json", "csv");
-        var output = new Option<FileInfo?>("--output") { Description = "The file it is written to, instead of standard output.", HelpName = "FILE" };
+        var output = new Option<FileInfo?>("--output")
+        {
+            Description = "The file it is written to, instead of standard output.",
+            HelpName = "FILE",
+        };
         var role = Choice("--as", "What is seen: published sites only, or all.", "public", "public", "scout");
-        var command = new TaughtCommand("match", "Answer an investor's requirement with sites.", Lesson) { brief, format, output, role };
+        var command = new Command("match", Description) { brief, format, output, role };
         parameters.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -43,7 +53,8 @@ internal static class MatchCommand
             var request = parsed.GetValue(brief) is { } named
                 ? await ReadBriefAsync(named, parameters.Read(parsed), vocabulary, database, asRole, cancellationToken)
                 : Accept(new BriefQueryReader(vocabulary, ScoutingRules.Default).Read(parameters.Read(parsed)), MatchOptions.NameOf);
-            var answer = await new MatchService(database, catalogue).AnswerAsync(request.Brief, request.CountsFull, asRole, cancellationToken);
+            var matching = new MatchService(database, catalogue);
+            var answer = await matching.AnswerAsync(request.Brief, request.CountsFull, asRole, cancellationToken);
             await WriteAsync(host, parsed.GetValue(format)!, parsed.GetValue(output), answer, request, vocabulary, cancellationToken);
             return ExitCode.Ok;
         });
@@ -51,11 +62,17 @@ internal static class MatchCommand
     }
 
     private static async Task<BriefRequest> ReadBriefAsync(
-        string named, List<KeyValuePair<string, string>> parameters, ScoutingVocabulary vocabulary, GeoOfferDatabase database, Role role, CancellationToken cancellationToken)
+        string named,
+        List<KeyValuePair<string, string>> parameters,
+        ScoutingVocabulary vocabulary,
+        GeoOfferDatabase database,
+        Role role,
+        CancellationToken cancellationToken)
     {
         if (parameters.FirstOrDefault(parameter => parameter.Key is not ("counts" or "lang")) is { Key: { } extra })
         {
-            throw new CommandException($"{MatchOptions.NameOf(extra)} cannot stand beside --brief: the brief says it all.", ExitCode.WrongUsage);
+            throw new CommandException(
+                $"{MatchOptions.NameOf(extra)} cannot stand beside --brief: the brief says it all.", ExitCode.WrongUsage);
         }
 
         var reader = new BriefJsonReader(vocabulary, ScoutingRules.Default);
@@ -63,7 +80,8 @@ internal static class MatchCommand
             ? reader.Read(await File.ReadAllBytesAsync(named, cancellationToken))
             : await new BriefStore(database).FindAsync(named, role, cancellationToken) is { } kept
                 ? reader.Read(kept.Document)
-                : throw new CommandException($"There is neither a file nor a brief called '{named}'; 'geooffer brief list' shows the briefs.");
+                : throw new CommandException(
+                    $"There is neither a file nor a brief called '{named}'; 'geooffer brief list' shows the briefs.");
         var asked = Accept(new BriefQueryReader(vocabulary, ScoutingRules.Default).Read(parameters), MatchOptions.NameOf);
         var request = Accept(reading, pointer => pointer.Length == 0 ? "the brief" : pointer);
         return request with { CountsFull = request.CountsFull || asked.CountsFull, Language = asked.Language };
@@ -81,7 +99,8 @@ internal static class MatchCommand
         if (format is "geojson" or "json")
         {
             await using var bytes = new MemoryStream();
-            await MatchJsonWriter.WriteAsync(bytes, answer, MatchLinks.For("", request, vocabulary, ScoutingRules.Default), cancellationToken);
+            var links = MatchLinks.For("", request, vocabulary, ScoutingRules.Default);
+            await MatchJsonWriter.WriteAsync(bytes, answer, links, cancellationToken);
             if (file is null)
             {
                 await host.Output.WriteLineAsync(System.Text.Encoding.UTF8.GetString(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
@@ -107,8 +126,8 @@ internal static class MatchCommand
 
     private static BriefRequest Accept(BriefReading reading, Func<string, string> nameOf) => reading.IsValid
         ? reading.Request
-        : throw new CommandException(string.Join(
-            Environment.NewLine, reading.Faults.Select(fault => $"{nameOf(fault.At)}: expected {fault.Expected}, got {(fault.Got.Length == 0 ? "nothing" : fault.Got)}")));
+        : throw new CommandException(string.Join(Environment.NewLine, reading.Faults.Select(fault =>
+            $"{nameOf(fault.At)}: expected {fault.Expected}, got {(fault.Got.Length == 0 ? "nothing" : fault.Got)}")));
 
     private static Option<string> Choice(string name, string description, string fallback, params string[] values)
     {

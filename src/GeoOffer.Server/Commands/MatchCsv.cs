@@ -7,13 +7,17 @@ namespace GeoOffer.Server.Commands;
 /// <summary>Writes an answer as CSV (RFC 4180): one row per site, the reasons side by side.</summary>
 internal static class MatchCsv
 {
-    private static readonly string[] SiteColumns = ["bucket", "rank", "code", "name_it", "name_en", "area_ha", "score", "completeness", "stale"];
-    private static readonly string[] ReasonColumns = ["verdict", "value", "unit", "threshold", "gap", "unknown_because", "feature", "source", "as_of"];
+    private static readonly string[] SiteColumns =
+        ["bucket", "rank", "code", "name_it", "name_en", "area_ha", "score", "completeness", "stale"];
+
+    private static readonly string[] ReasonColumns =
+        ["verdict", "value", "unit", "threshold", "gap", "unknown_because", "feature", "source", "as_of"];
 
     public static async Task WriteAsync(TextWriter writer, MatchAnswer answer, CancellationToken cancellationToken)
     {
         var reasons = answer.Sites.Count == 0 ? [] : answer.Sites[0].Judgement.Reasons.Select(Heading).ToList();
-        await WriteRowAsync(writer, SiteColumns.Concat(reasons.SelectMany(heading => ReasonColumns.Select(column => $"{heading}_{column}"))));
+        var reasonColumns = reasons.SelectMany(heading => ReasonColumns.Select(column => $"{heading}_{column}"));
+        await WriteRowAsync(writer, SiteColumns.Concat(reasonColumns));
         foreach (var site in answer.Sites)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -68,7 +72,8 @@ internal static class MatchCsv
     // A spreadsheet would run a text that starts like a formula.
     private static string Safe(string? text) => text is ['=' or '+' or '-' or '@' or '\t' or '\r', ..] ? "'" + text : text ?? "";
 
-    private static Task WriteRowAsync(TextWriter writer, IEnumerable<string> cells) => writer.WriteAsync(string.Join(',', cells.Select(Quote)) + "\r\n");
+    private static Task WriteRowAsync(TextWriter writer, IEnumerable<string> cells) =>
+        writer.WriteAsync(string.Join(',', cells.Select(Quote)) + "\r\n");
 
     private static string Quote(string cell) =>
         cell.AsSpan().ContainsAny(",\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;

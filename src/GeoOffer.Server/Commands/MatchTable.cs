@@ -38,9 +38,10 @@ internal static class MatchTable
         }
 
         var counts = answer.Counts;
+        var (match, verify, near, excluded) = (counts.Match, counts.MatchIfVerified, counts.NearMiss, counts.ExcludedTotal);
         console.WriteLine(Say(
-            $"{counts.Match} corrispondono, {counts.MatchIfVerified} se verificati, {counts.NearMiss} mancati di poco, {counts.ExcludedTotal} esclusi.",
-            $"{counts.Match} match, {counts.MatchIfVerified} match if verified, {counts.NearMiss} near misses, {counts.ExcludedTotal} excluded."));
+            $"{match} corrispondono, {verify} se verificati, {near} mancati di poco, {excluded} esclusi.",
+            $"{match} match, {verify} match if verified, {near} near misses, {excluded} excluded."));
         foreach (var failed in counts.ExcludedByReason ?? [])
         {
             console.WriteLine(Say($"  esclusi per {failed.Id}: {failed.Failed}", $"  excluded by {failed.Id}: {failed.Failed}"));

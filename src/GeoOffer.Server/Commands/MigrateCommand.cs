@@ -7,8 +7,10 @@ namespace GeoOffer.Server.Commands;
 /// <summary><c>geooffer migrate</c>: makes or updates the database.</summary>
 internal static class MigrateCommand
 {
-    private const string Lesson =
+    private const string Description =
         """
+        Bring the database up to date.
+
         It makes the schema, writes the region of the settings if the database is new, and the briefs of the decree.
         Running it again changes nothing.
 
@@ -18,7 +20,7 @@ internal static class MigrateCommand
 
     public static Command Create(CommandHost host)
     {
-        var command = new TaughtCommand("migrate", "Bring the database up to date.", Lesson);
+        var command = new Command("migrate", Description);
         command.SetAction(async (_, cancellationToken) =>
         {
             var region = ServiceSettings.ReadRegion(host.Configuration);

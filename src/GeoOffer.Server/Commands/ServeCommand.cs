@@ -6,8 +6,10 @@ namespace GeoOffer.Server.Commands;
 /// <summary><c>geooffer serve</c>: the HTTP service.</summary>
 internal static class ServeCommand
 {
-    private const string Lesson =
+    private const string Description =
         """
+        Answer over HTTP.
+
         It stops at Ctrl+C or SIGTERM; requests in flight are finished first.
 
         Examples:
@@ -19,7 +21,7 @@ internal static class ServeCommand
     public static Command Create()
     {
         var urls = new Option<string?>("--urls") { Description = "Where to listen; several separated by semicolons." };
-        var command = new TaughtCommand("serve", "Answer over HTTP.", Lesson) { urls };
+        var command = new Command("serve", Description) { urls };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             string[] args = parsed.GetValue(urls) is { } addresses ? [$"--urls={addresses}"] : [];

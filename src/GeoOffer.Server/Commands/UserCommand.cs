@@ -18,16 +18,17 @@ internal static class UserCommand
         CreateRevoke(host),
     };
 
-    private static TaughtCommand CreateAddKey(CommandHost host)
+    private static Command CreateAddKey(CommandHost host)
     {
         var name = new Argument<string>("name") { Description = "Whose key it is." };
         var role = new Option<string>("--role") { Description = "What the key allows.", Required = true };
         role.AcceptOnlyFromAmong(Roles);
         var expires = new Option<DateOnly?>("--expires") { Description = "The first day on which the key is refused (YYYY-MM-DD, UTC)." };
-        var command = new TaughtCommand(
+        var command = new Command(
             "add-key",
-            "Make a key and print it.",
             """
+            Make a key and print it.
+
             The key is shown this once: only its SHA-256 is kept. Callers send it as 'X-Api-Key: go_…' or 'Authorization: Bearer go_…'.
 
             Example:
@@ -46,7 +47,8 @@ internal static class UserCommand
 
             DateTimeOffset? expiresAt = parsed.GetValue(expires) is { } day ? new(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
             await using var database = host.OpenDatabase();
-            var key = await new UserKeys(database).AddAsync(userName, RoleCode.Parse(parsed.GetRequiredValue(role))!.Value, expiresAt, cancellationToken);
+            var allowed = RoleCode.Parse(parsed.GetRequiredValue(role))!.Value;
+            var key = await new UserKeys(database).AddAsync(userName, allowed, expiresAt, cancellationToken);
             await host.Output.WriteLineAsync(key);
             return ExitCode.Ok;
         });
@@ -63,7 +65,12 @@ internal static class UserCommand
             foreach (var key in await new UserKeys(database).ListAsync(cancellationToken))
             {
                 table.AddRow(
-                    new Text(key.UserName), new Text(key.Role.ToCode()), new Text(key.Prefix + "…"), Day(key.MadeAt), Day(key.ExpiresAt), new Text(State(key)));
+                    new Text(key.UserName),
+                    new Text(key.Role.ToCode()),
+                    new Text(key.Prefix + "…"),
+                    Day(key.MadeAt),
+                    Day(key.ExpiresAt),
+                    new Text(State(key)));
             }
 
             host.OutputConsole.Write(table);
@@ -91,7 +98,8 @@ internal static class UserCommand
         return command;
     }
 
-    private static Text Day(DateTimeOffset? instant) => new(instant?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
+    private static Text Day(DateTimeOffset? instant) =>
+        new(instant?.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "");
 
     private static string State(UserKey key) =>
         key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= DateTimeOffset.UtcNow ? "expired" : "valid";

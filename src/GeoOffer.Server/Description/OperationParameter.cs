@@ -19,7 +19,8 @@ internal sealed record OperationParameter(string Name, string Summary, Func<Scou
     public JsonNode? Example { get; init; }
 
     /// <summary>The language of titles and texts.</summary>
-    public static OperationParameter Lang { get; } = new("lang", "Language of titles; otherwise Accept-Language decides.", _ => JsonSchema.OneOf("it", "en"));
+    public static OperationParameter Lang { get; } =
+        new("lang", "Language of titles; otherwise Accept-Language decides.", _ => JsonSchema.OneOf("it", "en"));
 
     /// <summary>A part of the path.</summary>
     public static OperationParameter Path(string name, string summary) => new(name, summary, _ => JsonSchema.Text()) { InPath = true };
