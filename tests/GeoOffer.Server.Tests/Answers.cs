@@ -15,7 +15,8 @@ internal static class Answers
     public static async Task<JsonElement> GetJsonAsync(this HttpClient client, string address)
     {
         using var response = await client.GetAsync(address, TestContext.Current.CancellationToken);
-        Assert.True(response.IsSuccessStatusCode, $"{address} answered {response.StatusCode}: {await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)}");
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.IsSuccessStatusCode, $"{address} answered {response.StatusCode}: {text}");
         return await response.JsonAsync();
     }
 

@@ -15,7 +15,12 @@ public sealed class CallerTests(PostGisCluster cluster)
     private const string Secret = "a secret that is long enough for HS256, surely";
     private const string Sites = "/ogc/collections/sites/items?limit=1000";
 
-    private static readonly Dictionary<string, string> WithSecret = new() { ["Jwt:Key"] = Secret, ["Jwt:Issuer"] = "https://issuer.example", ["Jwt:Audience"] = "geooffer" };
+    private static readonly Dictionary<string, string> WithSecret = new()
+    {
+        ["Jwt:Key"] = Secret,
+        ["Jwt:Issuer"] = "https://issuer.example",
+        ["Jwt:Audience"] = "geooffer",
+    };
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -78,7 +83,8 @@ public sealed class CallerTests(PostGisCluster cluster)
             using var response = await SendAsync(service, Sites, header, credentials);
             await response.ProblemAsync(HttpStatusCode.Unauthorized);
             Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
-            Assert.DoesNotContain(credentials.Length < 8 ? "go_A" : credentials, await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+            var text = await response.Content.ReadAsStringAsync(Token);
+            Assert.False(credentials.Length > "Bearer go_".Length && text.Contains(credentials, StringComparison.Ordinal), text);
         }
     }
 
@@ -87,7 +93,12 @@ public sealed class CallerTests(PostGisCluster cluster)
     {
         await using var service = await RunningService.StartAsync(cluster);
         var key = ApiKey.Generate();
-        foreach (var address in (string[])[$"/api/match?key={key}", $"/api/match?{key}=1", $"/api/match?area_ha={key}", $"/ogc/collections/sites/items?bbox={key}", $"/ogc?x={key}"])
+        foreach (var address in (string[])[
+            $"/api/match?key={key}",
+            $"/api/match?{key}=1",
+            $"/api/match?area_ha={key}",
+            $"/ogc/collections/sites/items?bbox={key}",
+            $"/ogc?x={key}"])
         {
             using var response = await service.Client.GetAsync(address, Token);
             var text = (await response.ProblemAsync(HttpStatusCode.BadRequest)).GetRawText();
@@ -101,7 +112,8 @@ public sealed class CallerTests(PostGisCluster cluster)
         await using var service = await RunningService.StartAsync(cluster);
         var key = await AddKeyAsync(service, Role.Editor);
         await using var database = GeoOfferDatabase.Open(service.ConnectionString);
-        await using var command = database.Source.CreateCommand("SELECT k::text, key_sha256 = sha256(convert_to($1, 'UTF8')) FROM geooffer.user_key AS k");
+        await using var command = database.Source.CreateCommand(
+            "SELECT k::text, key_sha256 = sha256(convert_to($1, 'UTF8')) FROM geooffer.user_key AS k");
         command.Parameters.Add(new() { Value = key });
         await using var rows = await command.ExecuteReaderAsync(Token);
         Assert.True(await rows.ReadAsync(Token));
@@ -132,13 +144,18 @@ public sealed class CallerTests(PostGisCluster cluster)
         using var rsa = RSA.Create(2048);
         var pem = rsa.ExportSubjectPublicKeyInfoPem();
         await using var service = await RunningService.StartAsync(cluster, SampleData.Sql, new Dictionary<string, string>(WithSecret) { ["Jwt:Key"] = pem });
-        Assert.Equal(HttpStatusCode.OK, await AskAsync(service, Write(new SigningCredentials(new RsaSecurityKey(rsa), SecurityAlgorithms.RsaSha256))));
+        var signed = new SigningCredentials(new RsaSecurityKey(rsa), SecurityAlgorithms.RsaSha256);
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(service, Write(signed)));
         var confused = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(pem)), SecurityAlgorithms.HmacSha256);
         Assert.Equal(HttpStatusCode.Unauthorized, await AskAsync(service, Write(confused)));
     }
 
     private static string Write(
-        SigningCredentials? credentials, string issuer = "https://issuer.example", string audience = "geooffer", string? role = "scout", DateTime? expires = null) =>
+        SigningCredentials? credentials,
+        string issuer = "https://issuer.example",
+        string audience = "geooffer",
+        string? role = "scout",
+        DateTime? expires = null) =>
         new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer,

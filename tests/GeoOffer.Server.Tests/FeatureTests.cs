@@ -13,8 +13,8 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
     {
         var list = await sample.Client.GetJsonAsync("/ogc/collections?lang=en");
         var ids = list.GetProperty("collections").EnumerateArray().Select(collection => collection.GetProperty("id").GetString()!).ToList();
-        Assert.Superset(
-            new HashSet<string> { "sites", "municipalities", "provinces", "agreements", "poles", "pilot-areas", "infrastructure", "constraints" }, ids.ToHashSet());
+        string[] builtIn = ["sites", "municipalities", "provinces", "agreements", "poles", "pilot-areas", "infrastructure", "constraints"];
+        Assert.Empty(builtIn.Except(ids));
         foreach (var entry in list.GetProperty("collections").EnumerateArray())
         {
             var alone = await sample.Client.GetJsonAsync($"/ogc/collections/{entry.GetProperty("id").GetString()}?lang=en");
@@ -41,7 +41,8 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
             Assert.InRange(codes.Count, 1, limit);
             seen.AddRange(codes);
             address = Link(page, "next");
-            Assert.Equal(address is not null, response.Headers.GetValues("Link").Any(link => link.Contains("rel=\"next\"", StringComparison.Ordinal)));
+            var header = string.Join(", ", response.Headers.GetValues("Link"));
+            Assert.Equal(address is not null, header.Contains("rel=\"next\"", StringComparison.Ordinal));
         }
 
         Assert.Equal(30, seen.Count);
@@ -145,9 +146,12 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
     [Fact]
     public async Task Exterior_rings_run_counter_clockwise()
     {
-        var ring = (await sample.Client.GetJsonAsync("/ogc/collections/sites/items/GO-1")).GetProperty("geometry").GetProperty("coordinates")[0]
-            .EnumerateArray().Select(position => (X: position[0].GetDouble(), Y: position[1].GetDouble())).ToList();
-        var twiceArea = ring.Zip(ring.Skip(1), (a, b) => ((a.X - ring[0].X) * (b.Y - ring[0].Y)) - ((b.X - ring[0].X) * (a.Y - ring[0].Y))).Sum();
+        var feature = await sample.Client.GetJsonAsync("/ogc/collections/sites/items/GO-1");
+        var ring = feature.GetProperty("geometry").GetProperty("coordinates")[0].EnumerateArray()
+            .Select(position => (X: position[0].GetDouble(), Y: position[1].GetDouble()))
+            .ToList();
+        var (x, y) = ring[0];
+        var twiceArea = ring.Zip(ring.Skip(1), (a, b) => ((a.X - x) * (b.Y - y)) - ((b.X - x) * (a.Y - y))).Sum();
         Assert.True(twiceArea > 0, $"twice the signed area is {twiceArea}");
     }
 
@@ -168,7 +172,8 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
     [Fact]
     public async Task Head_gives_the_headers_of_get_without_a_body()
     {
-        foreach (var address in (string[])["/", "/ogc", "/ogc/collections", "/ogc/collections/sites/items", "/ogc/collections/sites/items/GO-1", "/api/openapi.json", "/api/match"])
+        foreach (var address in (string[])[
+            "/", "/ogc", "/ogc/collections", "/ogc/collections/sites/items", "/ogc/collections/sites/items/GO-1", "/api/openapi.json", "/api/match"])
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, address);
             using var head = await sample.Client.SendAsync(request, Token);
@@ -192,7 +197,8 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
     [Fact]
     public async Task Links_start_with_the_path_under_which_the_service_is_published()
     {
-        await using var service = await RunningService.StartAsync(cluster, settings: new Dictionary<string, string> { ["Http:PathBase"] = "/region" });
+        var settings = new Dictionary<string, string> { ["Http:PathBase"] = "/region" };
+        await using var service = await RunningService.StartAsync(cluster, settings: settings);
         var own = new Uri(service.Client.BaseAddress!, "/region/ogc/collections/sites").AbsoluteUri;
         Assert.Equal(own, await AskAsync(service.Client, "/region/ogc/collections/sites"));
         Assert.Contains("href=\"/region/ogc\"", await service.Client.GetStringAsync("/region/", Token), StringComparison.Ordinal);
@@ -209,7 +215,8 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
         return Link(await response.JsonAsync(), "self");
     }
 
-    private static List<string> Codes(JsonElement page) => [.. page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!)];
+    private static List<string> Codes(JsonElement page) =>
+        [.. page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!)];
 
     private static string? Link(JsonElement page, string relation) => page.GetProperty("links").EnumerateArray()
         .Where(link => link.GetProperty("rel").GetString() == relation)

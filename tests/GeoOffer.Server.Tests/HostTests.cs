@@ -69,13 +69,16 @@ public sealed class HostTests(PostGisCluster cluster)
     public async Task An_unknown_address_and_a_wrong_method_are_problems_in_the_language_of_the_caller()
     {
         await using var service = await RunningService.StartAsync(cluster);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/no/such/thing") { Headers = { { "Accept-Language", "de, en;q=0.8, it;q=0.3" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/no/such/thing");
+        request.Headers.Add("Accept-Language", "de, en;q=0.8, it;q=0.3");
         using var missing = await service.Client.SendAsync(request, Token);
-        Assert.Equal("There is nothing at this address.", (await missing.ProblemAsync(HttpStatusCode.NotFound)).GetProperty("title").GetString());
+        var english = await missing.ProblemAsync(HttpStatusCode.NotFound);
+        Assert.Equal("There is nothing at this address.", english.GetProperty("title").GetString());
         Assert.Equal(["en"], missing.Content.Headers.ContentLanguage);
 
         using var wrong = await service.Client.DeleteAsync("/health/live", Token);
-        Assert.Equal("Questo indirizzo non accetta questo metodo.", (await wrong.ProblemAsync(HttpStatusCode.MethodNotAllowed)).GetProperty("title").GetString());
+        var italian = await wrong.ProblemAsync(HttpStatusCode.MethodNotAllowed);
+        Assert.Equal("Questo indirizzo non accetta questo metodo.", italian.GetProperty("title").GetString());
         Assert.Equal(["GET", "HEAD"], wrong.Content.Headers.Allow.Order());
     }
 
@@ -151,7 +154,8 @@ public sealed class HostTests(PostGisCluster cluster)
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Lines.Enqueue(formatter(state, exception));
 
         public void Dispose()

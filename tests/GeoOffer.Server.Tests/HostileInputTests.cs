@@ -11,28 +11,32 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
 
     private static readonly string[] Paths =
     [
-        "/", "/ogc", "/ogc/collections", "/ogc/collections/sites", "/ogc/collections/sites/items", "/ogc/collections/sites/items/GO-1", "/api/match", "/api/briefs",
-        "/api/briefs/decree-5", "/api/briefs/decree-5/match", "/api/vocabulary", "/api/openapi.json", "/health/live", "/health/ready", "/nothing",
+        "/", "/ogc", "/ogc/collections", "/ogc/collections/sites", "/ogc/collections/sites/items", "/ogc/collections/sites/items/GO-1",
+        "/api/match", "/api/briefs", "/api/briefs/decree-5", "/api/briefs/decree-5/match", "/api/vocabulary", "/api/openapi.json", "/health/live", "/health/ready", "/nothing",
     ];
+
+    private static readonly string[] Tails = ["/", "//", "/%2e%2e/", "/%00", "/%FF", "/%zz", "/%2F", ";x", "/" + new string('a', 3000)];
 
     private static readonly string[] Names =
     [
-        "area_ha", "tolerance", "near", "avoid", "within", "function", "kind", "limit", "buckets", "counts", "lang", "unknowns", "bbox", "cursor", "code", "name_it",
-        "functions", "measured_area_ha", "verified_on", "population", "x", "",
+        "area_ha", "tolerance", "near", "avoid", "within", "function", "kind", "limit", "buckets", "counts", "lang", "unknowns", "bbox",
+        "cursor", "code", "name_it", "functions", "measured_area_ha", "verified_on", "population", "x", "",
     ];
 
     private static readonly string[] Values =
     [
-        "40", "-1", "1e308", "1e999", "NaN", "Infinity", "-0", "0x10", "9,45,10,46", "9,45,10", "1,2,3,4,5,6,7", "180,90,-180,-90", "true", "2024-02-30", "9999-12-31",
-        "0001-01-01", "industrial", "match,near_miss", "MI", "rail:5000", "rail:", ":5000", "rail:1e400", "protected_area:2", "full", "it", "%00", "%FF", "%C3%28", "%ED%A0%80",
-        "%F0%9F%8F%AD", "%", "%2", "%zz", "+", "'", "';DROP%20TABLE%20site;--", "%0d%0aX:y", "\u00e9", "99999999999999999999", "AQ", "../..", "{collection}", "",
+        "40", "-1", "1e308", "1e999", "NaN", "Infinity", "-0", "0x10", "9,45,10,46", "9,45,10", "1,2,3,4,5,6,7", "180,90,-180,-90", "true",
+        "2024-02-30", "9999-12-31", "0001-01-01", "industrial", "match,near_miss", "MI", "rail:5000", "rail:", ":5000", "rail:1e400",
+        "protected_area:2", "full", "it", "%00", "%FF", "%C3%28", "%ED%A0%80", "%F0%9F%8F%AD", "%", "%2", "%zz", "+", "'", ">",
+        "';DROP%20TABLE%20site;--", "%0d%0aX:y", "%3E", "\u00e9", "99999999999999999999", "AQ", "../..", "{collection}", "",
     ];
 
     private static readonly string[] Bodies =
     [
-        "", "{", "null", "[]", "0", "\"x\"", "{}", "{\"area\":{\"target_ha\":1e400}}", "{\"limit\":-1}", "{\"constraints\":[{}]}", "{\"constraints\":{}}", "{\"area\":[]}",
-        "{\"within\":{\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,1]]]}}}", "{\"within\":{\"any_of\":[\"\\u0000\"]}}", "{\"\\ud800\":1}",
-        "{\"constraints\":[{\"id\":\"\\u0000\",\"criterion\":\"kind\",\"any_of\":[\"greenfield\"]}]}", "{\"a\":1,\"a\":2}", SampleData.Brief,
+        "", "{", "null", "[]", "0", "\"x\"", "{}", """{"area":{"target_ha":1e400}}""", """{"limit":-1}""", """{"constraints":[{}]}""",
+        """{"constraints":{}}""", """{"area":[]}""", """{"within":{"geometry":{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}}}""",
+        """{"within":{"any_of":["\u0000"]}}""", """{"\ud800":1}""", """{"a":1,"a":2}""",
+        """{"constraints":[{"id":"\u0000","criterion":"kind","any_of":["greenfield"]}]}""", SampleData.Brief,
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -45,13 +49,13 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
         var pair = from name in Gen.Elements(Names) from value in Gen.Elements(Values) select $"{name}={value}";
         var target =
             from path in Gen.Elements(Paths)
-            from tail in Gen.Frequency((4, Gen.Constant("")), (1, Gen.Elements("/", "//", "/%2e%2e/", "/%00", "/%FF", "/%zz", "/%2F", ";x", "/" + new string('a', 3000))))
+            from tail in Gen.Frequency((4, Gen.Constant("")), (1, Gen.Elements(Tails)))
             from pairs in pair.ListOf()
             select $"{path}{tail}?{string.Join('&', pairs.Take(8))}";
-        var method = Gen.Frequency((8, Gen.Constant("GET")), (1, Gen.Constant("HEAD")), (1, Gen.Elements("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW")));
+        var method = Gen.Frequency((9, Gen.Constant("GET")), (1, Gen.Elements("HEAD", "POST", "PUT", "DELETE", "OPTIONS", "BREW")));
         var headers = Gen.Elements(
-            "", "Accept: ///\r\n", "Accept: text/csv\r\n", "Accept-Language: \u00ff;q=x\r\n", "Accept-Language: it;q=2,en\r\n", "X-Api-Key: go_x\r\n",
-            "Authorization: Bearer\r\n", "Origin: null\r\n", "If-None-Match: \"\r\n");
+            "", "", "", "Accept: ///\r\n", "Accept: text/csv\r\n", "Accept-Language: \u00ff;q=x\r\n", "Accept-Language: it;q=2,en\r\n",
+            "X-Api-Key: go_x\r\n", "Authorization: Bearer\r\n", "Origin: null\r\n", "If-None-Match: \"\r\n");
         Check(from m in method from t in target from h in headers select RawHttp.Request(m, t, h), 400);
     }
 
@@ -66,7 +70,7 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
             select (byte[])[.. bytes.AsSpan(0, cut), .. extra, .. bytes.AsSpan(cut)];
         var type = Gen.Frequency(
             (6, Gen.Constant("Content-Type: application/json\r\n")),
-            (1, Gen.Elements("", "Content-Type: \r\n", "Content-Type: ;;\r\n", "Content-Type: application/json; charset=\r\n", "Content-Type: text/plain\r\n", "Content-Encoding: gzip\r\n")));
+            (1, Gen.Elements("", "Content-Type: \r\n", "Content-Type: ;;\r\n", "Content-Type: application/json; charset=\r\n")));
         Check(from body in Gen.OneOf(text, broken) from header in type select RawHttp.Request("POST", "/api/match", header, body), 200);
     }
 
@@ -90,7 +94,8 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
     public async Task An_address_or_header_without_end_is_refused()
     {
         Assert.Equal(414, await RawHttp.SendAsync(Address, RawHttp.Request("GET", "/api/match?x=" + new string('x', 100_000)), Token));
-        Assert.Equal(431, await RawHttp.SendAsync(Address, RawHttp.Request("GET", "/api/match", $"X-Long: {new string('x', 100_000)}\r\n"), Token));
+        var longHeader = RawHttp.Request("GET", "/api/match", $"X-Long: {new string('x', 100_000)}\r\n");
+        Assert.Equal(431, await RawHttp.SendAsync(Address, longHeader, Token));
         var many = string.Join('&', Enumerable.Range(0, 5000).Select(number => $"a{number}"));
         Assert.Equal(400, await RawHttp.SendAsync(Address, RawHttp.Request("GET", "/api/match?" + many), Token));
     }
@@ -109,7 +114,8 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
         static byte[] Chunked(int megabytes) =>
         [
             .. RawHttp.Request("POST", "/api/match", "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n"),
-            .. Enumerable.Repeat((byte[])[.. "100000\r\n"u8, .. new byte[Megabyte], .. "\r\n"u8], megabytes).SelectMany(chunk => chunk), .. "0\r\n\r\n"u8,
+            .. Enumerable.Repeat((byte[])[.. "100000\r\n"u8, .. new byte[Megabyte], .. "\r\n"u8], megabytes).SelectMany(chunk => chunk),
+            .. "0\r\n\r\n"u8,
         ];
     }
 
@@ -119,7 +125,8 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
         var brief = SampleData.Brief + new string(' ', Megabyte - Encoding.UTF8.GetByteCount(SampleData.Brief));
         using var fits = await sample.Client.PostAsync("/api/match", new StringContent(brief, Encoding.UTF8, "application/json"), Token);
         Assert.Equal(HttpStatusCode.OK, fits.StatusCode);
-        using var exceeds = await sample.Client.PostAsync("/api/match", new StringContent(brief + " ", Encoding.UTF8, "application/json"), Token);
+        using var content = new StringContent(brief + " ", Encoding.UTF8, "application/json");
+        using var exceeds = await sample.Client.PostAsync("/api/match", content, Token);
         await exceeds.ProblemAsync(HttpStatusCode.RequestEntityTooLarge);
     }
 

@@ -83,7 +83,8 @@ public sealed class PatienceTests(PostGisCluster cluster)
             var source = NpgsqlDataSource.Create(connectionString);
             var connection = await source.OpenConnectionAsync(Token);
             var transaction = await connection.BeginTransactionAsync(Token);
-            await using var command = new NpgsqlCommand("LOCK TABLE geooffer.site, geooffer.site_fact IN ACCESS EXCLUSIVE MODE", connection, transaction);
+            await using var command = new NpgsqlCommand(
+                "LOCK TABLE geooffer.site, geooffer.site_fact IN ACCESS EXCLUSIVE MODE", connection, transaction);
             await command.ExecuteNonQueryAsync(Token);
             return new SiteLock(source, connection, transaction);
         }
@@ -93,7 +94,8 @@ public sealed class PatienceTests(PostGisCluster cluster)
         {
             while (true)
             {
-                await using var command = _source.CreateCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
+                await using var command = _source.CreateCommand(
+                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
                 if ((long)(await command.ExecuteScalarAsync(cancellationToken))! == waiting)
                 {
                     return;

@@ -22,7 +22,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
         _database = database;
         _settings = settings;
         _log = log;
-        UseKestrel(0);
+        UseKestrel();
         StartServer();
         Client = CreateClient();
     }
@@ -79,6 +79,7 @@ internal sealed class RunningService : WebApplicationFactory<Program>
             builder.UseSetting("ConnectionStrings:GeoOffer", _database.ConnectionString);
         }
 
+        builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.ConfigureLogging(logging => logging.AddFilter<SerilogLoggerProvider>(null, LogLevel.None));
         foreach (var (key, value) in _settings)
         {

@@ -68,7 +68,9 @@ public sealed class SettingsTests
             ["Jwt:Key"] = "swordfish",
             ["Region:MetricSrid"] = "0",
         }));
-        Assert.Equal(["ConnectionStrings:GeoOffer", "Jwt:Audience", "Jwt:Issuer", "Jwt:Key", "Region:MetricSrid"], fault.Faults.Select(found => found.Key).Order());
+        Assert.Equal(
+            ["ConnectionStrings:GeoOffer", "Jwt:Audience", "Jwt:Issuer", "Jwt:Key", "Region:MetricSrid"],
+            fault.Faults.Select(found => found.Key).Order());
         Assert.DoesNotContain("hunter2", fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("swordfish", fault.Message, StringComparison.Ordinal);
     }

@@ -3,7 +3,7 @@ using GeoOffer.Domain.Scouting;
 
 namespace GeoOffer.Server.Description;
 
-/// <summary>The schemas that the description of the service refers to, filled with the names that are known at the time of asking.</summary>
+/// <summary>The schemas that the description of the service refers to, with the names that are known at the time of asking.</summary>
 internal static class Components
 {
     private const string Marker = "x-values";

@@ -40,7 +40,8 @@ internal static class OpenApiDocument
                 ["license"] = new JsonObject { ["name"] = "MIT" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = baseAddress.Length == 0 ? "/" : baseAddress }),
-            ["security"] = new JsonArray(new JsonObject(), new JsonObject { ["apiKey"] = new JsonArray() }, new JsonObject { ["bearer"] = new JsonArray() }),
+            ["security"] = new JsonArray(
+                new JsonObject(), new JsonObject { ["apiKey"] = new JsonArray() }, new JsonObject { ["bearer"] = new JsonArray() }),
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
@@ -48,7 +49,12 @@ internal static class OpenApiDocument
                 ["securitySchemes"] = new JsonObject
                 {
                     ["apiKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Api-Key" },
-                    ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "An API key or a JSON Web Token." },
+                    ["bearer"] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["description"] = "An API key or a JSON Web Token.",
+                    },
                 },
             },
         };
@@ -86,7 +92,11 @@ internal static class OpenApiDocument
                 ["required"] = true,
                 ["content"] = new JsonObject
                 {
-                    [body.MediaType] = new JsonObject { ["schema"] = JsonSchema.Reference(body.Schema), ["example"] = JsonNode.Parse(body.Example) },
+                    [body.MediaType] = new JsonObject
+                    {
+                        ["schema"] = JsonSchema.Reference(body.Schema),
+                        ["example"] = JsonNode.Parse(body.Example),
+                    },
                 },
             };
         }
@@ -120,7 +130,8 @@ internal static class OpenApiDocument
         var content = new JsonObject();
         foreach (var mediaType in operation.MediaTypes)
         {
-            content[mediaType] = new JsonObject { ["schema"] = operation.Schema is { } schema ? JsonSchema.Reference(schema) : JsonSchema.Text() };
+            var schema = operation.Schema is { } component ? JsonSchema.Reference(component) : JsonSchema.Text();
+            content[mediaType] = new JsonObject { ["schema"] = schema };
         }
 
         var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = operation.Summary, ["content"] = content } };

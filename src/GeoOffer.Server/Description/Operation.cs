@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace GeoOffer.Server.Description;
 
 /// <summary>
-/// What one route does, once: parameters and formats are checked against it before the route runs, and <c>/api/openapi.json</c> is written from it.
+/// What one route does, once: parameters and formats are checked against it before the route runs, and <c>/api/openapi.json</c> is
+/// written from it.
 /// </summary>
 internal sealed record Operation
 {

@@ -11,7 +11,8 @@ internal static class CollectionLookup
     public static async ValueTask<Collection?> FindAsync(this CatalogueSource source, string id, CancellationToken cancellationToken) =>
         (await source.GetAsync(cancellationToken)).Find(id) ?? (await source.RefreshAsync(cancellationToken)).Find(id);
 
-    public static Problem Unknown(string id) => Problem.NotFound($"Non esiste alcuna collezione '{Shorten(id)}'.", $"There is no collection '{Shorten(id)}'.");
+    public static Problem Unknown(string id) =>
+        Problem.NotFound($"Non esiste alcuna collezione '{Shorten(id)}'.", $"There is no collection '{Shorten(id)}'.");
 
     private static string Shorten(string id) => id.Length <= 64 ? id : id[..64] + "…";
 }

@@ -56,8 +56,8 @@ internal static class FeatureEndpoints
         Id = "getFeatures",
         Tag = Tag,
         Summary = "Features of a collection, page by page.",
-        Description = "Follow the link 'next' until there is none. Every public property is a parameter too: property=value keeps the features whose property "
-            + "equals the value or, for a list, has it as a member. Features without geometry are in every box.",
+        Description = "Follow the link 'next' until there is none. Every public property is a parameter too: property=value keeps the "
+            + "features whose property equals the value or, for a list, has it as a member. Features without geometry are in every box.",
         Parameters =
         [
             CollectionPath,

@@ -23,7 +23,10 @@ internal static class ItemsRequest
     {
         faults.AddRange(query.Faults);
         RequestLanguage.Check(query, faults);
-        var request = new FeatureRequest(collection, role, ReadLimit(query, faults)) { Filter = ReadFilter(query, collection.VisibleTo(role), faults) };
+        var request = new FeatureRequest(collection, role, ReadLimit(query, faults))
+        {
+            Filter = ReadFilter(query, collection.VisibleTo(role), faults),
+        };
         var text = query.Single(CursorName, faults);
         if (faults.Count > 0)
         {
@@ -82,7 +85,8 @@ internal static class ItemsRequest
         {
             if (collection.Find(name) is null)
             {
-                faults.Add(RequestFault.InParameter(name, "a parameter that exists: " + string.Join(", ", Names.Concat(Properties(collection))), "an unknown parameter"));
+                var known = string.Join(", ", Names.Concat(Properties(collection)));
+                faults.Add(RequestFault.InParameter(name, $"a parameter that exists: {known}", "an unknown parameter"));
             }
             else if (query.Single(name, faults) is { } value)
             {

@@ -7,7 +7,7 @@ using GeoOffer.Storage.Reading;
 
 namespace GeoOffer.Server.Formats;
 
-/// <summary>Writes rows as GeoJSON features (RFC 7946) in CRS84, rings oriented by the right-hand rule. One writer serves one answer.</summary>
+/// <summary>Writes rows as GeoJSON features (RFC 7946) in CRS84, rings oriented by the right-hand rule; one writer per answer.</summary>
 internal sealed class FeatureJsonWriter(Utf8JsonWriter json)
 {
     private static readonly GeoJsonGeometryWriter Geometries = new(orientRings: true);

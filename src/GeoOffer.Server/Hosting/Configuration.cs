@@ -1,8 +1,8 @@
 namespace GeoOffer.Server.Hosting;
 
 /// <summary>
-/// Where settings come from, the later winning: <c>appsettings.json</c> beside the program, the environment, <c>GEOOFFER__…</c> of the environment,
-/// the command line.
+/// Where settings come from, the later winning: <c>appsettings.json</c> beside the program, the environment, <c>GEOOFFER__…</c> of the
+/// environment, the command line.
 /// </summary>
 internal static class Configuration
 {

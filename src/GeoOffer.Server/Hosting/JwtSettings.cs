@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace GeoOffer.Server.Hosting;
 
-/// <summary>How JSON Web Tokens (RFC 7519) are checked: by an authority's published keys, by one RSA public key, or by a shared secret.</summary>
+/// <summary>How JSON Web Tokens (RFC 7519) are checked: by an authority's keys, by one RSA public key, or by a shared secret.</summary>
 /// <param name="Authority">Base address of an OpenID Connect issuer, or null.</param>
 /// <param name="Key">The key of <see cref="Algorithm"/>, or null with an authority.</param>
 /// <param name="Algorithm">The one algorithm accepted: RS256 for public keys, HS256 for a secret.</param>
@@ -83,7 +83,8 @@ internal sealed record JwtSettings(string? Authority, SecurityKey? Key, string A
             return new SymmetricSecurityKey(secret);
         }
 
-        reader.Fault("Jwt:Key", $"an RSA public key in PEM, or a secret of at least {LeastSecretBytes} bytes", $"{secret.Length} bytes long");
+        reader.Fault(
+            "Jwt:Key", $"an RSA public key in PEM, or a secret of at least {LeastSecretBytes} bytes", $"{secret.Length} bytes long");
         return null;
     }
 }

@@ -65,15 +65,15 @@ internal static class Service
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTime);
         services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => GeoOfferDatabase.Open(settings.ConnectionString));
         services.AddSingleton<UserKeys>();
-        services.AddSingleton(provider => new CatalogueSource(provider.GetRequiredService<GeoOfferDatabase>()));
+        services.AddSingleton<CatalogueSource>();
         services.AddSingleton<FeatureReader>();
         services.AddSingleton<CursorCodecSource>();
         services.AddSingleton(ScoutingRules.Default);
-        services.AddSingleton(provider => new VocabularySource(provider.GetRequiredService<GeoOfferDatabase>(), provider.GetRequiredService<CatalogueSource>()));
-        services.AddSingleton(provider => new MatchService(
-            provider.GetRequiredService<GeoOfferDatabase>(), provider.GetRequiredService<CatalogueSource>(), provider.GetRequiredService<ScoutingRules>()));
+        services.AddSingleton<VocabularySource>();
+        services.AddSingleton<MatchService>();
         services.AddSingleton<BriefStore>();
         services.AddReadingFromAnywhere();
         services.AddSingleton<TokenReader>();

@@ -109,8 +109,9 @@ internal sealed record ServiceSettings
         var numbers = texts
             .Select(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
             .ToList();
-        var isBox = numbers is [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90] && numbers[0] < numbers[2] && numbers[1] < numbers[3];
-        if (!isBox)
+        if (numbers is not [>= -180 and <= 180, >= -90 and <= 90, >= -180 and <= 180, >= -90 and <= 90]
+            || numbers[0] >= numbers[2]
+            || numbers[1] >= numbers[3])
         {
             reader.Fault("Region:Extent", "west, south, east and north in degrees", Show(texts));
         }

@@ -20,7 +20,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     public string? Optional(string key) => configuration[key] is { Length: > 0 } text ? text : null;
 
-    public IReadOnlyList<string> List(string key) => [.. configuration.GetSection(key).GetChildren().Select(child => child.Value).OfType<string>()];
+    public IReadOnlyList<string> List(string key) =>
+        [.. configuration.GetSection(key).GetChildren().Select(child => child.Value).OfType<string>()];
 
     public int Whole(string key, int least, int most, int? fallback = null)
     {
@@ -29,7 +30,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
             return fallback ?? Missing(key, $"a whole number from {least} to {most}", 0);
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most)
         {
             return number;
         }

@@ -1,3 +1,4 @@
+using GeoOffer.Server.Security;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
 
@@ -17,6 +18,12 @@ internal static class Cors
 
     private static CorsPolicyBuilder Allow(CorsPolicyBuilder policy) => policy
         .AllowAnyOrigin()
-        .WithHeaders(HeaderNames.Accept, HeaderNames.AcceptLanguage, HeaderNames.Authorization, HeaderNames.ContentType, HeaderNames.IfNoneMatch, Security.CallerMiddleware.KeyHeader)
+        .WithHeaders(
+            HeaderNames.Accept,
+            HeaderNames.AcceptLanguage,
+            HeaderNames.Authorization,
+            HeaderNames.ContentType,
+            HeaderNames.IfNoneMatch,
+            CallerMiddleware.KeyHeader)
         .WithExposedHeaders(HeaderNames.Link, HeaderNames.ETag, HeaderNames.ContentLanguage, HeaderNames.RetryAfter);
 }

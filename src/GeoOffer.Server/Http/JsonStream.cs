@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GeoOffer.Server.Http;
 
 /// <summary>
-/// JSON that goes out while it is written, so that memory stays flat. Nothing leaves before the first mebibyte: until then headers can still be set,
-/// and a failure still becomes an honest status code.
+/// JSON that goes out while it is written, so that memory stays flat. Nothing leaves before the first mebibyte: until then headers can
+/// still be set, and a failure still becomes an honest status code.
 /// </summary>
 internal sealed class JsonStream : IAsyncDisposable
 {
@@ -29,7 +29,9 @@ internal sealed class JsonStream : IAsyncDisposable
 
     /// <summary>Sends what has gathered, if it is enough; call it after each piece.</summary>
     public ValueTask BreatheAsync(CancellationToken cancellationToken) =>
-        _buffer.WrittenCount + Json.BytesPending < (HasLeft ? Chunk : HeldBack) ? ValueTask.CompletedTask : new(SendAsync(cancellationToken));
+        _buffer.WrittenCount + Json.BytesPending < (HasLeft ? Chunk : HeldBack)
+            ? ValueTask.CompletedTask
+            : new(SendAsync(cancellationToken));
 
     /// <summary>Sends the rest.</summary>
     public Task CompleteAsync(CancellationToken cancellationToken) => SendAsync(cancellationToken);

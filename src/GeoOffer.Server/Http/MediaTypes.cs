@@ -12,8 +12,8 @@ internal static class MediaTypes
     public const string Html = "text/html; charset=utf-8";
 
     /// <summary>
-    /// The offered type that the request prefers (RFC 9110, 12.5.1), the first offered among equals; null when it accepts none. A header that
-    /// cannot be read says nothing.
+    /// The offered type that the request prefers (RFC 9110, 12.5.1), the first offered among equals; null when it accepts none. A header
+    /// that cannot be read says nothing.
     /// </summary>
     public static string? Choose(HttpRequest request, ImmutableArray<string> offered)
     {

@@ -8,7 +8,7 @@ namespace GeoOffer.Server.Http;
 /// <param name="MediaType">The format of the answer that was agreed on.</param>
 internal sealed record RequestContext(RequestQuery Query, string MediaType);
 
-/// <summary>Holds a request against the description of its operation: decoding and names of query parameters, <c>lang</c>, Accept.</summary>
+/// <summary>Holds a request against the description of its operation: query parameters, <c>lang</c>, Accept.</summary>
 internal sealed class OperationMiddleware(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
@@ -26,7 +26,8 @@ internal sealed class OperationMiddleware(RequestDelegate next)
 
         if (MediaTypes.Choose(context.Request, operation.MediaTypes) is not { } mediaType)
         {
-            var fault = RequestFault.InParameter("Accept", string.Join(" or ", operation.MediaTypes), context.Request.Headers.Accept.ToString());
+            var offered = string.Join(" or ", operation.MediaTypes);
+            var fault = RequestFault.InParameter("Accept", offered, context.Request.Headers.Accept.ToString());
             return new Problem(StatusCodes.Status406NotAcceptable) { Faults = [fault] }.ExecuteAsync(context);
         }
 

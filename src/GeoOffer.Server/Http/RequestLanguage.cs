@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace GeoOffer.Server.Http;
 
-/// <summary>The language of titles and texts in an answer: the parameter <c>lang</c>, else Accept-Language (RFC 9110, 12.5.4), else Italian.</summary>
+/// <summary>The language of an answer: the parameter <c>lang</c>, else Accept-Language (RFC 9110, 12.5.4), else Italian.</summary>
 internal static class RequestLanguage
 {
     public const string Parameter = "lang";

@@ -4,8 +4,8 @@ using GeoOffer.Server.Problems;
 namespace GeoOffer.Server.Http;
 
 /// <summary>
-/// The parameters of a query, decoded strictly: what is not percent-encoded UTF-8 (RFC 3986, 2.1) is a fault, and so is NUL, which PostgreSQL
-/// cannot store. The framework's own reader replaces or keeps such text in silence.
+/// The parameters of a query, decoded strictly: what is not percent-encoded UTF-8 (RFC 3986, 2.1) is a fault, and so is NUL, which
+/// PostgreSQL cannot store. The framework's own reader replaces or keeps such text in silence.
 /// </summary>
 /// <param name="Parameters">Decoded names and values in their order; a repeated parameter is several pairs.</param>
 /// <param name="Faults">What could not be decoded.</param>
@@ -33,7 +33,8 @@ internal sealed record RequestQuery(IReadOnlyList<KeyValuePair<string, string>> 
             var (name, value) = (Decode(rawName), Decode(rawValue));
             if (name is null || value is null)
             {
-                faults.Add(RequestFault.InParameter(name ?? rawName, "percent-encoded UTF-8 without the character NUL", name is null ? rawName : rawValue));
+                var got = name is null ? rawName : rawValue;
+                faults.Add(RequestFault.InParameter(name ?? rawName, "percent-encoded UTF-8 without the character NUL", got));
             }
             else
             {
@@ -51,7 +52,8 @@ internal sealed record RequestQuery(IReadOnlyList<KeyValuePair<string, string>> 
         return text.Length == 0 ? "" : "?" + text;
 
         // These two are plain in a query (RFC 3986, 3.4), and people read links.
-        static string Encode(string part) => Uri.EscapeDataString(part).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
+        static string Encode(string part) =>
+            Uri.EscapeDataString(part).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal);
     }
 
     /// <summary>The only value of a parameter; null when it is absent. Repeating it is a fault.</summary>

@@ -8,10 +8,12 @@ internal static class Routes
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>A route that is read by GET and HEAD.</summary>
-    public static IEndpointConventionBuilder MapRead(this IEndpointRouteBuilder routes, string pattern, Delegate handler, Operation operation) =>
+    public static IEndpointConventionBuilder MapRead(
+        this IEndpointRouteBuilder routes, string pattern, Delegate handler, Operation operation) =>
         routes.MapMethods(pattern, Reading, handler).WithMetadata(operation);
 
     /// <summary>A route that reads by POST, because what is asked does not fit into an address.</summary>
-    public static IEndpointConventionBuilder MapReadByPost(this IEndpointRouteBuilder routes, string pattern, Delegate handler, Operation operation) =>
+    public static IEndpointConventionBuilder MapReadByPost(
+        this IEndpointRouteBuilder routes, string pattern, Delegate handler, Operation operation) =>
         routes.MapPost(pattern, handler).WithMetadata(operation).RequireCors(Cors.ReadByPost);
 }

@@ -5,7 +5,8 @@ namespace GeoOffer.Server.Http;
 /// <summary>Headers of every answer, errors included: what a browser must not do with it, and what it depends on.</summary>
 internal static class SecurityHeaders
 {
-    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    private const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private const string Vary = "Accept, Accept-Language, Authorization, X-Api-Key";
 
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -53,7 +53,8 @@ internal static class HealthEndpoints
             await using var data = database.CreateContext();
             var pending = await data.Database.GetPendingMigrationsAsync(cancellationToken);
             return pending.Any()
-                ? new Localized("La banca dati non è aggiornata: eseguire 'geooffer migrate'.", "The database is not migrated: run 'geooffer migrate'.")
+                ? new Localized(
+                    "La banca dati non è aggiornata: eseguire 'geooffer migrate'.", "The database is not migrated: run 'geooffer migrate'.")
                 : null;
         }
         catch (Exception exception) when (exception is OperationCanceledException || DatabaseFailure.Matches(exception))

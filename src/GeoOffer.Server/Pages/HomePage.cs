@@ -57,7 +57,8 @@ internal static class HomePage
                 "Le opportunità insediative della regione, confrontate con ciò che un investitore cerca.",
                 "The settlement opportunities of the region, matched with what an investor asks for."))}}</p>
             <h2>{{Text(Say("Un esempio", "An example"))}}</h2>
-            <p>{{Text(Say("Circa 40 ettari, industriale, entro 5 km dalla ferrovia:", "About 40 hectares, industrial, within 5 km of rail:"))}}<br>
+            <p>{{Text(Say(
+                "Circa 40 ettari, industriale, entro 5 km dalla ferrovia:", "About 40 hectares, industrial, within 5 km of rail:"))}}<br>
             <a href="{{Text(pathBase + Example)}}"><code>{{Text(Example)}}</code></a></p>
             <h2>{{Text(Say("Che cosa c'è", "What is there"))}}</h2>
             <ul>

@@ -7,8 +7,8 @@ namespace GeoOffer.Server.Problems;
 internal static class DatabaseFailure
 {
     /// <summary>
-    /// Whether the database is away, not ready or took too long: no connection, shutting down, out of resources, a statement that timed out, a wrong
-    /// password, no such database, or one that was never migrated.
+    /// Whether the database is away, not ready or took too long: no connection, shutting down, out of resources, a statement that timed
+    /// out, a wrong password, no such database, or one that was never migrated.
     /// </summary>
     public static bool Matches(Exception exception)
     {

@@ -22,7 +22,8 @@ internal sealed record Problem(int Status) : IResult
     public IReadOnlyList<RequestFault> Faults { get; init; } = [];
 
     /// <summary>A 400 with all its faults.</summary>
-    public static Problem BadRequest(params IEnumerable<RequestFault> faults) => new(StatusCodes.Status400BadRequest) { Faults = [.. faults] };
+    public static Problem BadRequest(params IEnumerable<RequestFault> faults) =>
+        new(StatusCodes.Status400BadRequest) { Faults = [.. faults] };
 
     /// <summary>A 404 that says what is missing.</summary>
     public static Problem NotFound(string it, string en) => new(StatusCodes.Status404NotFound) { Detail = new Localized(it, en) };

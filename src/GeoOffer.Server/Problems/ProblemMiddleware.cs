@@ -62,7 +62,9 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         },
         _ when DatabaseFailure.Matches(exception) => new Problem(StatusCodes.Status503ServiceUnavailable)
         {
-            Detail = new Localized("La banca dati non risponde o la richiesta ha superato il tempo massimo.", "The database does not answer, or the request took too long."),
+            Detail = new Localized(
+                "La banca dati non risponde o la richiesta ha superato il tempo massimo.",
+                "The database does not answer, or the request took too long."),
         },
         _ => new Problem(StatusCodes.Status500InternalServerError),
     };
@@ -70,7 +72,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
     private static Task CompleteAsync(HttpContext context)
     {
         var response = context.Response;
-        if (response.HasStarted || response.StatusCode < StatusCodes.Status400BadRequest || response.ContentType is not null || response.ContentLength is > 0)
+        var isAnswered = response.HasStarted || response.ContentType is not null || response.ContentLength is > 0;
+        if (isAnswered || response.StatusCode < StatusCodes.Status400BadRequest)
         {
             return Task.CompletedTask;
         }

@@ -29,7 +29,8 @@ internal static class BriefBody
 
     private static RequestFault? FormatFault(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals(MediaTypes.Json, StringComparison.OrdinalIgnoreCase))
         {
             return RequestFault.InParameter(HeaderNames.ContentType, MediaTypes.Json, request.ContentType ?? "none");
         }

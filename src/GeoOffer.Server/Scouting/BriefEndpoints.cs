@@ -110,7 +110,8 @@ internal static class BriefEndpoints
 
         var request = reading.Request with { CountsFull = reading.Request.CountsFull || counts is not null };
         var address = BaseAddress.Of(context.Request);
-        await MatchEndpoints.AnswerAsync(context, matching, request, MatchLinks.For(address, $"{address}/api/briefs/{Uri.EscapeDataString(code)}/match"));
+        var links = MatchLinks.For(address, $"{address}/api/briefs/{Uri.EscapeDataString(code)}/match");
+        await MatchEndpoints.AnswerAsync(context, matching, request, links);
     }
 
     private static Problem Unknown => Problem.NotFound("Non esiste un brief con questo codice.", "There is no brief of this code.");

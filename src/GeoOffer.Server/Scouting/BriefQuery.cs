@@ -12,7 +12,7 @@ internal static class BriefQuery
         var parameters = Write(request, rules).ToList();
 
         // What the parameters leave out shows when they are read back.
-        return new BriefQueryReader(vocabulary, rules).Read(parameters) is { IsValid: true } reading && reading.Request == request ? parameters : null;
+        return new BriefQueryReader(vocabulary, rules).Read(parameters).Request == request ? parameters : null;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Write(BriefRequest request, ScoutingRules rules)
@@ -22,7 +22,7 @@ internal static class BriefQuery
             .Concat(brief.Constraints.SelectMany(WriteConstraint))
             .Concat((brief.Within?.AnyOf ?? []).Select(code => Pair("within", code)))
             .Concat(When(brief.Unknowns != UnknownsPolicy.Verify, "unknowns", brief.Unknowns.ToCode()))
-            .Concat(When(!brief.Buckets.Equals(Brief.AllBuckets), "buckets", string.Join(',', brief.Buckets.Select(bucket => bucket.ToCode()))))
+            .Concat(When(!brief.Buckets.Equals(Brief.AllBuckets), "buckets", Codes(brief.Buckets)))
             .Concat(When(brief.Limit != rules.Limit, "limit", Text(brief.Limit)))
             .Concat(When(request.CountsFull, "counts", "full"))
             .Concat(When(request.Language is not null, "lang", request.Language ?? ""));
@@ -51,7 +51,10 @@ internal static class BriefQuery
 
     private static KeyValuePair<string, string> Pair(string name, string value) => new(name, value);
 
-    private static IEnumerable<KeyValuePair<string, string>> When(bool condition, string name, string value) => condition ? [Pair(name, value)] : [];
+    private static IEnumerable<KeyValuePair<string, string>> When(bool condition, string name, string value) =>
+        condition ? [Pair(name, value)] : [];
+
+    private static string Codes(IEnumerable<Bucket> buckets) => string.Join(',', buckets.Select(bucket => bucket.ToCode()));
 
     private static string Text(double? number) => number?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

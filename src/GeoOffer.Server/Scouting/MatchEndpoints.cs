@@ -41,7 +41,8 @@ internal static class MatchEndpoints
             return;
         }
 
-        await AnswerAsync(context, matching, reading.Request, MatchLinks.For(BaseAddress.Of(context.Request), reading.Request, vocabulary, rules));
+        var links = MatchLinks.For(BaseAddress.Of(context.Request), reading.Request, vocabulary, rules);
+        await AnswerAsync(context, matching, reading.Request, links);
     }
 
     private static async Task ByBodyAsync(

@@ -6,7 +6,7 @@ using GeoOffer.Storage.Matching;
 
 namespace GeoOffer.Server.Scouting;
 
-/// <summary>Writes the answer to a brief as the match contract has it: a GeoJSON feature collection with reasons, brief, versions and counts.</summary>
+/// <summary>Writes the answer to a brief: a GeoJSON feature collection with reasons, and beside it brief, versions and counts.</summary>
 internal static class MatchJsonWriter
 {
     /// <summary>Writes the whole answer to a stream.</summary>
@@ -14,7 +14,8 @@ internal static class MatchJsonWriter
     /// <param name="answer">What is written.</param>
     /// <param name="links">Where the answer, and what it cites, can be found.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task WriteAsync(Stream destination, MatchAnswer answer, IReadOnlyList<Link> links, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        Stream destination, MatchAnswer answer, IReadOnlyList<Link> links, CancellationToken cancellationToken)
     {
         await using var stream = new JsonStream(destination);
         var json = stream.Json;

@@ -7,8 +7,8 @@ namespace GeoOffer.Server.Scouting;
 internal static class MatchLinks
 {
     /// <summary>
-    /// The answer itself by its canonical address (the same for equal briefs, however they were asked; without a query where only a body can ask it),
-    /// and the template by which the features that reasons cite are found.
+    /// The answer itself by its canonical address (the same for equal briefs, however they were asked; without a query where only a body
+    /// can ask it), and the template by which the features that reasons cite are found.
     /// </summary>
     public static IReadOnlyList<Link> For(string baseAddress, BriefRequest request, ScoutingVocabulary vocabulary, ScoutingRules rules)
     {

@@ -13,9 +13,9 @@ internal static class MatchOperations
     private const double MostHectares = 1e6;
 
     private const string Description =
-        "The answer holds the sites of each bucket, best first, with a reason per criterion: value, threshold, unit, verdict, gap, the feature it came from, source "
-        + "and date. Bounds are inclusive. Unknown is never 'no': a site with an unknown value matches if verified. A near miss fails at most two criteria, each "
-        + "within its slack.";
+        "The answer holds the sites of each bucket, best first, with a reason per criterion: value, threshold, unit, verdict, gap, the "
+        + "feature it came from, source and date. Bounds are inclusive. Unknown is never 'no': a site with an unknown value matches if "
+        + "verified. A near miss fails at most two criteria, each within its slack.";
 
     private static readonly string[] Both = [MediaTypes.GeoJson, MediaTypes.Json];
 
@@ -29,29 +29,34 @@ internal static class MatchOperations
         Id = "matchByQuery",
         Tag = Tag,
         Summary = "Sites that answer a requirement, by parameters.",
-        Description = Description + " Repeated 'near' and 'avoid' must all hold; repeated 'function', 'kind' and 'within' are alternatives.",
+        Description = Description
+            + " Repeated 'near' and 'avoid' must all hold; repeated 'function', 'kind' and 'within' are alternatives.",
         Parameters =
         [
             new("area_ha", "Wanted area in hectares, measured on the ellipsoid.", _ => Hectares()) { Example = 40 },
-            new("tolerance", "Share of the wanted area by which a site may differ.", _ => WithDefault(JsonSchema.Number(0, 1), ScoutingRules.Default.AreaTolerance)),
+            new("tolerance", "Share of the wanted area by which a site may differ.",
+                _ => WithDefault(JsonSchema.Number(0, 1), ScoutingRules.Default.AreaTolerance)),
             new("area_min_ha", "Least area in hectares.", _ => Hectares()),
             new("area_max_ha", "Greatest area in hectares.", _ => Hectares()),
             new("oversize", "Whether a site larger than the tolerance allows fails.", _ => WithDefault(Codes<Oversize>(), "fail")),
-            new("function", "A function that the site must admit; repeat it for alternatives.", words => JsonSchema.ArrayOf(JsonSchema.OneOf(words.Functions)))
+            new("function", "A function that the site must admit; repeat it for alternatives.",
+                words => JsonSchema.ArrayOf(JsonSchema.OneOf(words.Functions)))
             {
                 Example = new JsonArray("industrial"),
             },
             new("kind", "A kind of site; repeat it for alternatives.", words => JsonSchema.ArrayOf(JsonSchema.OneOf(words.Kinds))),
             new("near", "What must be near and within how many metres, edge to edge in a straight line: kind:metres. Repeat it for more.",
-                words => JsonSchema.ArrayOf(JsonSchema.Text($"^({Alternatives(words.ProximityTargets.Select(target => target.Name))}):[0-9.eE+-]+$")))
+                words => Pattern(words.ProximityTargets.Select(target => target.Name), ":[0-9.eE+-]+"))
             {
                 Example = new JsonArray("freight_terminal:10000"),
             },
             new("avoid", "What may not cover the site, or only a share of it from 0 to 1: kind or kind:max_share. Repeat it for more.",
-                words => JsonSchema.ArrayOf(JsonSchema.Text($"^({Alternatives(words.OverlapTargets.Select(target => target.Name))})(:[0-9.eE+-]+)?$"))),
-            new("within", "Sigla or ISTAT code of a province, or ISTAT code of a municipality; repeat it for alternatives.", _ => JsonSchema.ArrayOf(JsonSchema.Text())),
+                words => Pattern(words.OverlapTargets.Select(target => target.Name), "(:[0-9.eE+-]+)?")),
+            new("within", "Sigla or ISTAT code of a province, or ISTAT code of a municipality; repeat it for alternatives.",
+                _ => JsonSchema.ArrayOf(JsonSchema.Text())),
             new("unknowns", "What an unknown value does to a criterion.", _ => WithDefault(Codes<UnknownsPolicy>(), "verify")),
-            new("buckets", "Which buckets are answered, separated by commas.", _ => JsonSchema.ArrayOf(JsonSchema.OneOf(Brief.AllBuckets.Select(bucket => bucket.ToCode()))))
+            new("buckets", "Which buckets are answered, separated by commas.",
+                _ => JsonSchema.ArrayOf(JsonSchema.OneOf(Brief.AllBuckets.Select(bucket => bucket.ToCode()))))
             {
                 CommaSeparated = true,
             },
@@ -101,5 +106,6 @@ internal static class MatchOperations
         return schema;
     }
 
-    private static string Alternatives(IEnumerable<string> names) => string.Join('|', names);
+    private static JsonObject Pattern(IEnumerable<string> names, string rest) =>
+        JsonSchema.ArrayOf(JsonSchema.Text($"^({string.Join('|', names)}){rest}$"));
 }

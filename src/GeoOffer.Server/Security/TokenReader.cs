@@ -11,8 +11,8 @@ namespace GeoOffer.Server.Security;
 internal sealed class AuthorityAwayException(Exception cause) : Exception("The issuer of tokens cannot be asked for its keys.", cause);
 
 /// <summary>
-/// Reads callers from JSON Web Tokens and checks signature by the one algorithm configured, issuer, audience and times. The framework's own handler
-/// would bring the machinery of cookies with it.
+/// Reads callers from JSON Web Tokens and checks signature by the one algorithm configured, issuer, audience and times. The framework's
+/// own handler would bring the machinery of cookies with it.
 /// </summary>
 internal sealed class TokenReader
 {

@@ -55,9 +55,10 @@ public sealed class UserKeys(GeoOfferDatabase database)
             """);
         command.Parameters.Add(new() { Value = prefix });
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        return await rows.ReadAsync(cancellationToken) && CryptographicOperations.FixedTimeEquals(ApiKey.Hash(key), rows.GetFieldValue<byte[]>(6))
-            ? Read(rows)
-            : null;
+        return await rows.ReadAsync(cancellationToken)
+            && CryptographicOperations.FixedTimeEquals(ApiKey.Hash(key), rows.GetFieldValue<byte[]>(6))
+                ? Read(rows)
+                : null;
     }
 
     /// <summary>All keys, by user and age.</summary>
