@@ -8,4 +8,10 @@ namespace GeoOffer.Storage.Importing;
 /// <param name="Severities">The severity that a constraint of a kind has when it states none.</param>
 /// <param name="Provinces">Codes of provinces, by code, sigla and normalised name.</param>
 internal sealed record ImportContext(
-    Envelope Extent, int MetricSrid, IReadOnlyDictionary<string, string> Severities, IReadOnlyDictionary<string, string> Provinces);
+    Envelope Extent, int MetricSrid, IReadOnlyDictionary<string, string> Severities, IReadOnlyDictionary<string, string> Provinces)
+{
+    private readonly Dictionary<ulong, int> _occurrences = [];
+
+    /// <summary>Counts features that are known by a digest only; the second of a digest has number 2.</summary>
+    public int CountOccurrence(ulong digest) => _occurrences[digest] = _occurrences.GetValueOrDefault(digest) + 1;
+}

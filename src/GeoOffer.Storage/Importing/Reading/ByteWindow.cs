@@ -5,6 +5,8 @@ namespace GeoOffer.Storage.Importing.Reading;
 /// <summary>The unread part of a stream that is in memory; it grows to the greatest record and no further.</summary>
 internal sealed class ByteWindow(Stream stream) : IDisposable
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
     private int _start;
     private int _end;
@@ -31,13 +33,14 @@ internal sealed class ByteWindow(Stream stream) : IDisposable
     public async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        var least = _begun ? 1 : ByteOrderMark.Length;
+        var read = await stream.ReadAtLeastAsync(_buffer.AsMemory(_end), least, throwOnEndOfStream: false, cancellationToken);
         _end += read;
-        IsFinal = read == 0;
-        if (!_begun && (_end - _start >= 3 || IsFinal))
+        IsFinal = read < least;
+        if (!_begun)
         {
             _begun = true;
-            SkipByteOrderMark();
+            _start += Unread.Span.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         }
     }
 
@@ -69,13 +72,5 @@ internal sealed class ByteWindow(Stream stream) : IDisposable
         _buffer.AsSpan(0, _end).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
-    }
-
-    private void SkipByteOrderMark()
-    {
-        if (Unread.Span.StartsWith("\uFEFF"u8))
-        {
-            _start += 3;
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -43,11 +44,11 @@ internal sealed class CodeOfKind : RowRule
             return;
         }
 
-        var code = row["code"] as string ?? Hash(row, kind);
+        var code = row["code"] as string ?? Derive(row, kind, context);
         row["code"] = code is null || code.StartsWith(kind + ".", StringComparison.Ordinal) ? code : $"{kind}.{code}";
     }
 
-    private static string? Hash(RowDraft row, string kind)
+    private static string? Derive(RowDraft row, string kind, ImportContext context)
     {
         if (row.Geometry is null)
         {
@@ -57,7 +58,16 @@ internal sealed class CodeOfKind : RowRule
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{kind}\n{row["name_it"]}\n"));
         hash.AppendData(row.Geometry.AsBinary());
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+        var digest = BinaryPrimitives.ReadUInt64BigEndian(hash.GetHashAndReset());
+        var code = digest.ToString("x16", CultureInfo.InvariantCulture);
+        var occurrence = context.CountOccurrence(digest);
+        if (occurrence == 1)
+        {
+            return code;
+        }
+
+        row.Warn("code", null, RejectionCode.DuplicateCode, "a feature of the same kind, name and geometry stands before it, and neither has an identifier");
+        return string.Create(CultureInfo.InvariantCulture, $"{code}-{occurrence}");
     }
 }
 
