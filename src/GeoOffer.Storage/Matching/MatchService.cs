@@ -60,6 +60,8 @@ public sealed class MatchService(GeoOfferDatabase database, CatalogueSource cata
         {
             BatchCommands =
             {
+                // Compiling a statement of this size takes longer than running it.
+                new("SET LOCAL jit = off"),
                 new("SELECT version FROM geooffer.data_version"),
                 MatchSql.Ranked(brief, _rules, layers, role).ToBatchCommand(),
             },

@@ -17,29 +17,35 @@ internal sealed class MatchSql
 {
     private const string Fact = "f";
 
+    // Inside the area of interest: true or false, null for a site that is not placed.
+    private const string LookedInside = "w.is_inside";
+    private const string ListedInside = "(f.site_id IN (SELECT id FROM inside) OR CASE WHEN NOT f.is_placed THEN NULL ELSE FALSE END)";
+
     private readonly SqlBuilder _sql = new();
     private readonly MatchTerms _terms;
     private readonly Brief _brief;
     private readonly ScoutingRules _rules;
     private readonly Collection _visibility;
     private readonly Role _role;
+    private readonly bool _isInsideLooked;
 
-    private MatchSql(Brief brief, ScoutingRules rules, IReadOnlyList<FactLayer> layers, Role role)
+    private MatchSql(Brief brief, ScoutingRules rules, IReadOnlyList<FactLayer> layers, Role role, bool isInsideLooked)
     {
         _brief = brief;
         _rules = rules;
         _role = role;
         _visibility = ScoutingCollection.Value;
-        _terms = new MatchTerms(_sql, Fact, layers);
+        _isInsideLooked = isInsideLooked;
+        _terms = new MatchTerms(_sql, Fact, isInsideLooked ? LookedInside : ListedInside, layers);
     }
 
     /// <summary>The buckets' exact counts, and the best sites of each wanted bucket: bucket, count, code, score (columns 0 to 3).</summary>
     public static SqlText Ranked(Brief brief, ScoutingRules rules, IReadOnlyList<FactLayer> layers, Role role) =>
-        new MatchSql(brief, rules, layers, role).Ranked();
+        new MatchSql(brief, rules, layers, role, IsNarrow(brief)).Ranked();
 
     /// <summary>One row: the excluded sites in all, then for each constraint (area, within, constraints in order) those that failed it.</summary>
     public static SqlText ExcludedByReason(Brief brief, ScoutingRules rules, IReadOnlyList<FactLayer> layers, Role role) =>
-        new MatchSql(brief, rules, layers, role).ExcludedByReason();
+        new MatchSql(brief, rules, layers, role, isInsideLooked: false).ExcludedByReason();
 
     /// <summary>One number: the sites that a role may see.</summary>
     public static SqlText Visible(Role role)
@@ -48,6 +54,10 @@ internal sealed class MatchSql
         FilterSql.AppendVisibility(sql, ScoutingCollection.Value, role, Fact);
         return sql.Build();
     }
+
+    // With an area or another number few sites are left to be held against the polygon, however large it is. Without, its index finds them.
+    private static bool IsNarrow(Brief brief) =>
+        brief.Area is not null || brief.Constraints.Any(constraint => constraint is DistanceConstraint or OverlapConstraint);
 
     private SqlText Ranked()
     {
@@ -123,11 +133,10 @@ internal sealed class MatchSql
         return grades;
     }
 
-    // With an area of interest the sites inside are found by their geometry's index, once.
     private void AppendInside()
     {
         _sql.Append("WITH ");
-        if (_brief.Within?.Geometry is { } geometry)
+        if (_brief.Within?.Geometry is { } geometry && !_isInsideLooked)
         {
             _sql.Append("inside AS MATERIALIZED (\n  SELECT s.id FROM geooffer.site AS s WHERE ST_CoveredBy(s.geom, ").AppendParameter(geometry).Append(")),\n");
         }
@@ -151,6 +160,13 @@ internal sealed class MatchSql
         else
         {
             _sql.Append("geooffer.site_fact AS f");
+        }
+
+        if (_brief.Within?.Geometry is { } geometry && _isInsideLooked)
+        {
+            // OFFSET 0 keeps the polygon for the last: it is dearer than the planner believes.
+            _sql.Append("\n  CROSS JOIN LATERAL (SELECT ST_CoveredBy(s.geom, ").AppendParameter(geometry)
+                .Append(") AS is_inside FROM geooffer.site AS s WHERE s.id = f.site_id OFFSET 0) AS w");
         }
 
         _sql.Append("\n  WHERE ");

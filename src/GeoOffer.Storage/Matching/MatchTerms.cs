@@ -14,7 +14,7 @@ namespace GeoOffer.Storage.Matching;
 internal sealed record MatchTerm(string Grade, string WithinSlack, string Unknown, int Cost = 1);
 
 /// <summary>Writes the criteria of a brief as SQL expressions over the facts of a site.</summary>
-internal sealed class MatchTerms(SqlBuilder sql, string alias, IReadOnlyList<FactLayer> layers)
+internal sealed class MatchTerms(SqlBuilder sql, string alias, string isInside, IReadOnlyList<FactLayer> layers)
 {
     private const string Never = "FALSE";
 
@@ -58,9 +58,7 @@ internal sealed class MatchTerms(SqlBuilder sql, string alias, IReadOnlyList<Fac
             codes = $"({alias}.province_code = ANY ({provinces}) OR {alias}.municipality_code = ANY ({municipalities}))";
         }
 
-        var geometry = within.Geometry is null
-            ? "TRUE"
-            : $"({alias}.site_id IN (SELECT id FROM inside) OR CASE WHEN NOT {alias}.is_placed THEN NULL ELSE FALSE END)";
+        var geometry = within.Geometry is null ? "TRUE" : isInside;
         var holds = $"({codes} AND {geometry})";
         return new MatchTerm($"CASE WHEN {holds} THEN 0 WHEN {holds} IS NULL THEN 1 ELSE 10000 END", holds, $"{holds} IS NULL", Cost: 4);
     }

@@ -31,7 +31,7 @@ FROM (VALUES
 DO $$
 BEGIN
   EXECUTE (SELECT 'CREATE INDEX site_fact_measured_area ON geooffer.site_fact (measured_area_ha) '
-      || 'INCLUDE (site_id, code, kind, functions, is_public, municipality_code, province_code'
+      || 'INCLUDE (site_id, code, kind, functions, is_public, is_placed, municipality_code, province_code'
       || string_agg(', ' || quote_ident(CASE role WHEN 'proximity' THEN 'distance_' || name || '_m' ELSE 'overlap_' || name || '_share' END), '' ORDER BY ordinal)
       || ')' FROM geooffer.fact_layer);
 END $$;

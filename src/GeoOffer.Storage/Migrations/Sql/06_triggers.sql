@@ -298,3 +298,7 @@ CREATE TRIGGER b_no_truncate BEFORE TRUNCATE ON geooffer.dataset_coverage
   FOR EACH STATEMENT EXECUTE FUNCTION geooffer.refuse_truncate();
 SELECT geooffer.stamp_rows(register) FROM unnest(ARRAY['dataset', 'brief']) AS register;
 SELECT geooffer.follow_register('dataset_coverage', 'coverage_changed');
+
+-- What a retired code means is part of what a brief means: a change of it is a version too.
+CREATE TRIGGER a_lock BEFORE INSERT OR UPDATE OR DELETE ON geooffer.municipality_code_history
+  FOR EACH STATEMENT EXECUTE FUNCTION geooffer.lock_as_layer_publisher();
