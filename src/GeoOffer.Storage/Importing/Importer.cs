@@ -57,7 +57,7 @@ public sealed class Importer(GeoOfferDatabase database)
         var sha256 = await ReadRowsAsync(request, collection, report, rows, staging, progress, cancellationToken);
 
         progress?.Report(new ImportProgress(ImportStage.Comparing, report.RowsRead, null));
-        await staging.Connection.ExecuteAsync($"ANALYZE {staging.Rows}", cancellationToken);
+        await staging.Connection.ExecuteAsync($"ANALYZE {staging.Rows} (row_number, code)", cancellationToken);
         var columns = new WrittenColumns(collection, rows);
         var job = new ImportJob(database.Source, staging, collection, request, columns, report, sha256, progress);
         for (var attempt = 1; ; attempt++)

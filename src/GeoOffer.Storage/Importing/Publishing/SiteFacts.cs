@@ -38,6 +38,7 @@ internal sealed class SiteFacts(NpgsqlDataSource source, StagingArea staging, Wr
             "SELECT geooffer.facts_sql($1)", cancellationToken,
             $"(SELECT row_number AS site_id, geom, stated_municipality_code FROM {staging.FactSource} WHERE place BETWEEN $1 AND $2)");
 
+        progress?.Report(new ImportProgress(ImportStage.Facts, 0, 0));
         var workers = (int)Math.Clamp((count + BatchSize - 1) / BatchSize, 0, Environment.ProcessorCount);
         using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var batch = -1L;
@@ -85,7 +86,7 @@ internal sealed class SiteFacts(NpgsqlDataSource source, StagingArea staging, Wr
               FROM {staging.Plan} AS p JOIN {staging.Rows} AS s USING (row_number) LEFT JOIN geooffer.site AS t ON t.code = p.code
               WHERE p.moved AND p.action <> 'removed') AS moved;
             CREATE UNIQUE INDEX ON {staging.FactSource} (place);
-            ANALYZE {staging.FactSource};
+            ANALYZE {staging.FactSource} (place);
             CREATE UNLOGGED TABLE {staging.Facts} AS SELECT NULL::bigint AS row_number, {Columns} FROM geooffer.site_fact WITH NO DATA;
             """,
             cancellationToken);
