@@ -125,7 +125,7 @@ public sealed class HostTests(PostGisCluster cluster)
         using var response = await service.Client.GetAsync("/ogc/collections/sites/items/Mario-Rossi?name_it=Mario+Rossi", Token);
         var line = await log.FirstAsync(Token);
         Assert.StartsWith("GET /ogc/collections/{collection}/items/{id} answered 400 in ", line, StringComparison.Ordinal);
-        Assert.EndsWith("to Public", line, StringComparison.Ordinal);
+        Assert.EndsWith("to public", line, StringComparison.Ordinal);
         Assert.DoesNotContain("Rossi", line, StringComparison.Ordinal);
         Assert.Single(log.Lines);
     }

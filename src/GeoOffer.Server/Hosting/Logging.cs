@@ -1,4 +1,6 @@
 using Serilog;
+using Serilog.Core;
+using Serilog.Events;
 
 namespace GeoOffer.Server.Hosting;
 
@@ -10,8 +12,16 @@ internal static class Logging
         var logger = new LoggerConfiguration()
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
+            .Enrich.With<WithoutAddress>()
             .WriteTo.Console(new JsonLineFormatter())
             .CreateLogger();
         builder.Logging.ClearProviders().AddSerilog(logger, dispose: true);
     }
+}
+
+/// <summary>Takes out the address that the host adds to every event of a request: its parts may be personal data.</summary>
+internal sealed class WithoutAddress : ILogEventEnricher
+{
+    /// <inheritdoc/>
+    public void Enrich(LogEvent logEvent, ILogEventPropertyFactory propertyFactory) => logEvent.RemovePropertyIfPresent("RequestPath");
 }

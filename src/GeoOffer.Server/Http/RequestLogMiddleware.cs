@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GeoOffer.Server.Security;
+using GeoOffer.Storage.Security;
 
 namespace GeoOffer.Server.Http;
 
@@ -24,7 +25,7 @@ internal sealed class RequestLogMiddleware(RequestDelegate next, ILogger<Request
                 route,
                 context.Response.StatusCode,
                 Math.Round(Stopwatch.GetElapsedTime(start).TotalMilliseconds, 1),
-                context.Caller().Role);
+                context.Caller().Role.ToCode());
         }
     }
 
