@@ -7,6 +7,8 @@ namespace GeoOffer.Server.Commands;
 /// <summary>What every command works with: the settings, the console, and the database they name.</summary>
 internal sealed class CommandHost(IConfiguration configuration, IAnsiConsole console)
 {
+    private const int WidthOfFiles = 200;
+
     /// <summary>Settings from appsettings.json and the environment.</summary>
     public IConfiguration Configuration { get; } = configuration;
 
@@ -17,7 +19,19 @@ internal sealed class CommandHost(IConfiguration configuration, IAnsiConsole con
     public TextWriter Output { get; init; } = System.Console.Out;
 
     /// <summary>Where results go that are laid out as tables.</summary>
-    public IAnsiConsole OutputConsole => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Output) });
+    public IAnsiConsole OutputConsole => CreateConsole(Output);
+
+    /// <summary>A console on a writer. Files and pipes have no edge to break lines at, so there lines may be long.</summary>
+    public static IAnsiConsole CreateConsole(TextWriter writer)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = WidthOfFiles;
+        }
+
+        return console;
+    }
 
     /// <summary>Opens the database that the settings name.</summary>
     /// <exception cref="SettingsException"><c>ConnectionStrings__GeoOffer</c> is not set, or cannot be used.</exception>

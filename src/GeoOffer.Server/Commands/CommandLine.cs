@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using GeoOffer.Server.Hosting;
 using GeoOffer.Server.Problems;
-using Spectre.Console;
 
 namespace GeoOffer.Server.Commands;
 
@@ -35,8 +34,7 @@ internal static class CommandLine
     /// <returns>See <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, IConfiguration? configuration = null)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
-        var host = new CommandHost(configuration ?? Configuration.Read(), console) { Output = output };
+        var host = new CommandHost(configuration ?? Configuration.Read(), CommandHost.CreateConsole(error)) { Output = output };
         var parsed = CreateRoot(host).Parse(args);
         if (parsed.Errors.Count > 0)
         {

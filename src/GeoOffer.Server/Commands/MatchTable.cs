@@ -9,16 +9,9 @@ namespace GeoOffer.Server.Commands;
 /// <summary>Writes an answer as a table for people: a row per site, a column per criterion, the counts below.</summary>
 internal static class MatchTable
 {
-    private const int WidthOfFiles = 200;
-
     public static void Write(TextWriter writer, MatchAnswer answer, Language language)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal)
-        {
-            console.Profile.Width = WidthOfFiles;
-        }
-
+        var console = CommandHost.CreateConsole(writer);
         string Say(string it, string en) => language == Language.It ? it : en;
         if (answer.Sites.Count > 0)
         {
@@ -38,6 +31,11 @@ internal static class MatchTable
         }
 
         var counts = answer.Counts;
+        if (answer.Sites.Any(site => site.Stale))
+        {
+            console.WriteLine(Say("* scheda non confermata di recente", "* sheet not confirmed lately"));
+        }
+
         var (match, verify, near, excluded) = (counts.Match, counts.MatchIfVerified, counts.NearMiss, counts.ExcludedTotal);
         console.WriteLine(Say(
             $"{match} corrispondono, {verify} se verificati, {near} mancati di poco, {excluded} esclusi.",

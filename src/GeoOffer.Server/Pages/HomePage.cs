@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Hosting;
@@ -10,6 +11,9 @@ namespace GeoOffer.Server.Pages;
 /// <summary>The page at the root: what is there and how to ask for it. It needs neither scripts nor the database.</summary>
 internal static class HomePage
 {
+    // The page is UTF-8: only what HTML gives a meaning needs another spelling.
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+
     private const string Example = "/api/match?area_ha=40&function=industrial&near=rail:5000";
 
     public static void MapHomePage(this IEndpointRouteBuilder routes) => routes.MapRead("/", AnswerAsync, new Operation
@@ -37,7 +41,7 @@ internal static class HomePage
     private static string Render(Language language, ServiceSettings settings, string pathBase)
     {
         string Say(string it, string en) => language == Language.It ? it : en;
-        static string Text(string text) => HtmlEncoder.Default.Encode(text);
+        static string Text(string text) => Encoder.Encode(text);
         string Row(string path, string it, string en) =>
             $"<li><a href=\"{Text(pathBase + path)}\">{Text(path)}</a> {Text(Say(it, en))}</li>";
 
