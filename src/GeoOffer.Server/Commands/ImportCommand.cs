@@ -1,20 +1,15 @@
 using System.CommandLine;
 using System.Text.Json;
 using GeoOffer.Storage.Importing;
-using Spectre.Console;
 
 namespace GeoOffer.Server.Commands;
 
 /// <summary><c>geooffer import</c>: files into collections.</summary>
 internal static class ImportCommand
 {
-    private const int Stored = 0;
-    private const int Refused = 1;
-    private const int WrongUsage = 2;
-
-    private const string Lesson =
+    private const string Description =
         """
-        Import a file into a collection: all rows or none.
+        Imports a file into a collection: all rows or none.
 
         Formats: GeoJSON, GeoJSONSeq (a feature per line), and UTF-8 CSV with a header and columns lon and lat, or wkt.
         Every row is checked first; a report names each rejected row with its number, field, reason and a proposed fix. Swapped axes,
@@ -36,7 +31,7 @@ internal static class ImportCommand
     public static Command Create(CommandHost host)
     {
         var options = new ImportOptions();
-        var command = new Command("import", Lesson);
+        var command = new Command("import", Description);
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(host, options, parsed, cancellationToken));
         return command;
@@ -44,37 +39,38 @@ internal static class ImportCommand
 
     private static async Task<int> RunAsync(CommandHost host, ImportOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var error = parsed.InvocationConfiguration.Error;
-        ImportReport report;
+        // Opened before anything is stored: a report that cannot be written is known in time.
+        await using var file = parsed.GetValue(options.Report) is { } path ? File.Create(path) : null;
+        var report = await ImportAsync(host, options, parsed, cancellationToken);
+        if (file is not null)
+        {
+            await JsonSerializer.SerializeAsync(file, report, ImportReportText.Json, cancellationToken);
+        }
+
+        var isRefused = report.Fault is not null || report.Rejections.Count > 0;
+        if (isRefused || !parsed.GetValue(options.Quiet))
+        {
+            ImportReportText.Write(report, host.OutputConsole);
+        }
+
+        return isRefused ? ExitCode.Refused : ExitCode.Ok;
+    }
+
+    private static async Task<ImportReport> ImportAsync(CommandHost host, ImportOptions options, ParseResult parsed, CancellationToken cancellationToken)
+    {
         try
         {
             var request = await options.ToRequestAsync(parsed, cancellationToken);
             await using var database = host.OpenDatabase();
             var importer = new Importer(database);
-            report = parsed.GetValue(options.Quiet)
+            return parsed.GetValue(options.Quiet)
                 ? await importer.RunAsync(request, null, cancellationToken)
-                : await ImportProgressDisplay.RunAsync(error, progress => importer.RunAsync(request, progress, cancellationToken));
+                : await ImportProgressDisplay.RunAsync(
+                    host.Console, parsed.InvocationConfiguration.Error, progress => importer.RunAsync(request, progress, cancellationToken));
         }
         catch (ImportRequestException exception)
         {
-            await error.WriteLineAsync($"geooffer: {exception.Message}");
-            await error.WriteLineAsync("Try 'geooffer import --help'.");
-            return WrongUsage;
+            throw new CommandException(exception.Message, ExitCode.WrongUsage);
         }
-
-        if (parsed.GetValue(options.Report) is { } path)
-        {
-            await using var file = File.Create(path);
-            await JsonSerializer.SerializeAsync(file, report, ImportReportText.Json, cancellationToken);
-        }
-
-        if (!parsed.GetValue(options.Quiet) || report.Fault is not null || report.Rejections.Count > 0)
-        {
-            ImportReportText.Write(report, Console(parsed.InvocationConfiguration.Output));
-        }
-
-        return report.Fault is null && report.Rejections.Count == 0 ? Stored : Refused;
     }
-
-    private static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
 }

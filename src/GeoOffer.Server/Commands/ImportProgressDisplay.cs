@@ -11,9 +11,9 @@ internal static class ImportProgressDisplay
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs an import and shows its progress.</summary>
-    public static async Task<ImportReport> RunAsync(TextWriter error, Func<IProgress<ImportProgress>, Task<ImportReport>> run)
+    public static async Task<ImportReport> RunAsync(
+        IAnsiConsole console, TextWriter error, Func<IProgress<ImportProgress>, Task<ImportReport>> run)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) });
         if (!console.Profile.Capabilities.Interactive || Console.IsErrorRedirected || error != Console.Error)
         {
             return await run(new Lines(error));

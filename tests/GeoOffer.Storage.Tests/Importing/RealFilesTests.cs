@@ -11,8 +11,13 @@ namespace GeoOffer.Storage.Tests.Importing;
 public sealed class RealFilesTests(PostGisCluster cluster) : IAsyncLifetime
 {
     private MigratedDatabase _database = null!;
+    private long _versionBefore;
 
-    public async ValueTask InitializeAsync() => _database = await MigratedDatabase.CreateAsync(cluster);
+    public async ValueTask InitializeAsync()
+    {
+        _database = await MigratedDatabase.CreateAsync(cluster);
+        _versionBefore = await _database.VersionAsync();
+    }
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
@@ -110,7 +115,7 @@ public sealed class RealFilesTests(PostGisCluster cluster) : IAsyncLifetime
     {
         var report = await _database.Database.RunAsync(Imports.Request(collection, ImportFile.FromPath(SharedData.Require("data/messy/" + file))));
         Assert.True(report.Fault is not null || report.Rejections.Count > 0);
-        Assert.Equal(0, await _database.VersionAsync());
+        Assert.Equal(_versionBefore, await _database.VersionAsync());
     }
 
     [Fact]
