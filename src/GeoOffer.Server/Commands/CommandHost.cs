@@ -21,11 +21,12 @@ internal sealed class CommandHost(IConfiguration configuration, IAnsiConsole con
     /// <summary>Where results go that are laid out as tables.</summary>
     public IAnsiConsole OutputConsole => CreateConsole(Output);
 
-    /// <summary>A console on a writer. Files and pipes have no edge to break lines at, so there lines may be long.</summary>
+    /// <summary>A console on a writer. Files and pipes take neither colours nor the breaks of an edge that they do not have.</summary>
     public static IAnsiConsole CreateConsole(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!console.Profile.Out.IsTerminal)
+        var output = new AnsiConsoleOutput(writer);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output, Ansi = output.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No });
+        if (!output.IsTerminal)
         {
             console.Profile.Width = WidthOfFiles;
         }

@@ -42,10 +42,13 @@ BEGIN
 END $$;
 
 -- The metric copy of what distance is measured to. Long edges get vertices along the geodesic, which a line of the plane
--- between their ends would leave by metres.
+-- between their ends would leave by metres. What fits into an eightieth of a degree has none longer than 2 km.
 CREATE FUNCTION geooffer.measurable(geom geometry, metric_srid integer) RETURNS geometry
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT ST_Transform(ST_Segmentize(geom::geography, 2000)::geometry, metric_srid)
+  SELECT ST_Transform(
+    CASE WHEN ST_XMax(geom) - ST_XMin(geom) < 0.0125 AND ST_YMax(geom) - ST_YMin(geom) < 0.0125 THEN geom
+      ELSE ST_Segmentize(geom::geography, 2000)::geometry END,
+    metric_srid)
 $$;
 
 -- Area of a lon/lat polygon in units that are alike for polygons near each other: for shares only. Its weight is the area
