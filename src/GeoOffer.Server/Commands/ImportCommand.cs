@@ -20,9 +20,9 @@ internal static class ImportCommand
           geooffer import provinces provinces.geojson --source ISTAT --as-of 2026-01-01 --licence "CC BY 4.0"
           geooffer import municipalities municipalities.geojson --source ISTAT --as-of 2026-01-01
           geooffer import infrastructure stations.geojson --kind passenger_station --source RFI
-          geooffer import constraints parks.geojson --kind protected_area --coverage region --source "Regione Lombardia"
+          geooffer import constraints parks.geojson --kind protected_area --coverage region --source "Regional geoportal"
           geooffer import sites sites.csv --map "Nome sito"=name_it --map Tipo=kind --dry-run
-          geooffer import sites sites.geojson --crs EPSG:32632 --replace --report report.json
+          geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
 
         Ends with 0 when the file is stored, 1 when a row is rejected or the file cannot be read, 2 when used wrongly, 3 when the database is away.
         """;

@@ -27,7 +27,7 @@ internal sealed class ImportOptions
     private readonly Option<string[]> _map = new("--map") { Description = "A column=field where names differ; column= leaves it out; may be repeated." };
     private readonly Option<bool> _replace = new("--replace") { Description = "Remove rows of the dataset that the file no longer has; sites are withdrawn." };
     private readonly Option<bool> _upsert = new("--upsert") { Description = "Keep them: so it is without --replace." };
-    private readonly Option<string?> _crs = new("--crs") { Description = "The coordinates of the file, such as EPSG:32632; longitude and latitude without it." };
+    private readonly Option<string?> _crs = new("--crs") { Description = "The coordinates of the file, such as EPSG:25832; longitude and latitude without it." };
     private readonly Option<bool> _swapAxes = new("--swap-axes") { Description = "Exchange x and y in all geometries." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and count, and store nothing." };
 
@@ -103,7 +103,7 @@ internal sealed class ImportOptions
         var digits = text.StartsWith("EPSG:", StringComparison.OrdinalIgnoreCase) ? text["EPSG:".Length..] : text;
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var srid)
             ? srid
-            : throw new ImportRequestException("crs", $"--crs '{text}': expected an EPSG code, such as EPSG:32632");
+            : throw new ImportRequestException("crs", $"--crs '{text}': expected an EPSG code, such as EPSG:25832");
     }
 
     private static Dictionary<string, string> ReadPairs(string option, string[]? texts)
