@@ -101,7 +101,8 @@ public sealed class EllipsoidTests
             return points;
         }
 
-        var near = points[Math.Max(0, index - 1)..(Math.Min(points.Count - 1, index + 1) + 1)];
+        // Two to each side: where edges meet the vertex stands twice, and either may be the nearest.
+        var near = points[Math.Max(0, index - 2)..(Math.Min(points.Count - 1, index + 2) + 1)];
         return [.. near.Zip(near.Skip(1)).SelectMany(edge =>
         {
             var (metres, azimuth) = Ellipsoid.Inverse(edge.First, edge.Second);
