@@ -101,8 +101,7 @@ public sealed class EllipsoidTests
             return points;
         }
 
-        // Two to each side: where edges meet the vertex stands twice, and either may be the nearest.
-        var near = points[Math.Max(0, index - 2)..(Math.Min(points.Count - 1, index + 2) + 1)];
+        var near = points[Math.Max(0, index - 4)..(Math.Min(points.Count - 1, index + 4) + 1)];
         return [.. near.Zip(near.Skip(1)).SelectMany(edge =>
         {
             var (metres, azimuth) = Ellipsoid.Inverse(edge.First, edge.Second);

@@ -97,6 +97,7 @@ DECLARE
   coverages  geometry[];
   covered    text := '';
   hits       text;
+  by_layer   text[] := '{}';
   excluded   text[] := '{}';
   yields     text[] := '{}';
   joins      text := '';
@@ -123,10 +124,10 @@ BEGIN
       -- Nearly every site lies in one area; only one on a border needs the areas of its parts.
       joins := joins || format($join$
 LEFT JOIN LATERAL (
-  SELECT coalesce(
+  SELECT CASE WHEN %3$s THEN coalesce(
     (SELECT c.code FROM geooffer.%1$I AS c WHERE ST_Covers(c.geom, s.geom) ORDER BY c.code LIMIT 1),
-    (SELECT code FROM (SELECT c.code, ST_Area(ST_Intersection(c.geom, s.geom)) AS held FROM geooffer.%1$I AS c WHERE ST_Intersects(c.geom, s.geom)) AS c
-     WHERE held > 0 ORDER BY held DESC, code LIMIT 1)%2$s) AS code) AS %1$I ON %3$s$join$,
+    (SELECT code FROM (SELECT c.code, ST_Area(ST_Intersection(c.geom, s.geom)) AS held FROM geooffer.%1$I AS c WHERE ST_Intersects(c.geom, s.geom)
+       ORDER BY held DESC, code LIMIT 1) AS most WHERE held > 0)%2$s) END AS code) AS %1$I ON true$join$,
         container,
         CASE container WHEN 'municipality' THEN ', s.stated_municipality_code' ELSE '' END,
         CASE container WHEN 'province' THEN 'listed.province_code IS NULL' ELSE 'true' END);
@@ -155,13 +156,14 @@ LEFT JOIN LATERAL (
   SELECT p.feature_id, geooffer.edge_distance_metres(s.geom_m, p.geom) AS metres
   FROM (SELECT n.geom <-> s.geom_m AS metres FROM %2$s AS n ORDER BY n.geom <-> s.geom_m LIMIT 1) AS planar
   JOIN %2$s AS p ON ST_DWithin(p.geom, s.geom_m, planar.metres * (1 + 2 * %3$s) + 0.001)
-  ORDER BY metres, p.feature_id LIMIT 1) AS %1$I ON %4$s$join$,
+  WHERE %4$s ORDER BY metres, p.feature_id LIMIT 1) AS %1$I ON true$join$,
         'near_' || layer.name, layer.piece_table, settings.scale_bound, is_covered);
     ELSIF layer.role = 'constraint' AND want_constraint THEN
       yields := yields || ARRAY[
-        format('CASE WHEN s.is_polygon AND %s THEN least(1, coalesce(%I.share, 0)) END', is_covered, 'over_' || layer.name),
-        format('CASE WHEN s.is_polygon AND %s THEN %I.feature_id END', is_covered, 'over_' || layer.name)];
-      joins := joins || format(E'\nLEFT JOIN overlap AS %1$I ON %1$I.site_id = s.site_id AND %1$I.layer = %2$L', 'over_' || layer.name, layer.name);
+        format('CASE WHEN s.is_polygon AND %s THEN least(1, coalesce(overlap.%I, 0)) END', is_covered, 'share_' || layer.name),
+        format('CASE WHEN s.is_polygon AND %s THEN overlap.%I END', is_covered, 'feature_' || layer.name)];
+      by_layer := by_layer || format('max(share) FILTER (WHERE layer = %1$L) AS %2$I, max(feature_id) FILTER (WHERE layer = %1$L) AS %3$I',
+        layer.name, 'share_' || layer.name, 'feature_' || layer.name);
       IF layer.default_severity = 'excludes' THEN
         excluded := excluded || format('CASE WHEN NOT %s THEN %L END', is_covered, layer.name);
       END IF;
@@ -187,21 +189,24 @@ FROM s%6$s%7$s$statement$,
     CASE WHEN want_constraint THEN format($overlap$,
 hit AS MATERIALIZED (%s),
 overlap AS MATERIALIZED (
-  SELECT layer, site_id, share, feature_id FROM (
+  -- One row for a site: a join for each layer would be a nested loop, as the planner expects few rows of a CTE.
+  SELECT site_id, %s
+  FROM (
     SELECT h.layer, h.site_id, h.feature_id,
       -- Rounded, so that of two that cover the site the lower id is named, in whatever order their parts are summed.
       row_number() OVER (PARTITION BY h.layer, h.site_id ORDER BY round((sum(ST_Area(h.part)) / h.extent)::numeric, 9) DESC, h.feature_id) AS place
     FROM hit AS h GROUP BY h.layer, h.site_id, h.extent, h.feature_id) AS by_feature
   JOIN (
     SELECT h.layer, h.site_id, geooffer.comparable_area(ST_Union(h.part)) / h.area AS share
-    FROM hit AS h GROUP BY h.layer, h.site_id, h.area) AS by_layer USING (layer, site_id)
+    FROM hit AS h GROUP BY h.layer, h.site_id, h.area) AS united USING (layer, site_id)
   -- Less than this is the rounding of an edge in common.
-  WHERE place = 1 AND share > 1e-9),
+  WHERE place = 1 AND share > 1e-9
+  GROUP BY site_id),
 excluded AS MATERIALIZED (
   SELECT h.site_id, least(1, geooffer.comparable_area(ST_Union(h.part)) / h.area) AS share
-  FROM hit AS h WHERE h.excludes GROUP BY h.site_id, h.area)$overlap$, hits) ELSE '' END,
+  FROM hit AS h WHERE h.excludes GROUP BY h.site_id, h.area)$overlap$, hits, array_to_string(by_layer, E',\n    ')) ELSE '' END,
     array_to_string(yields, ', '),
     joins,
-    CASE WHEN want_constraint THEN format(E'\nLEFT JOIN excluded ON excluded.site_id = s.site_id\nCROSS JOIN LATERAL (SELECT array_remove(ARRAY[%s]::text[], NULL) AS layers) AS missing',
+    CASE WHEN want_constraint THEN format(E'\nLEFT JOIN overlap ON overlap.site_id = s.site_id\nLEFT JOIN excluded ON excluded.site_id = s.site_id\nCROSS JOIN LATERAL (SELECT array_remove(ARRAY[%s]::text[], NULL) AS layers) AS missing',
       array_to_string(excluded, ', ')) ELSE '' END);
 END $$;

@@ -109,6 +109,12 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Degrees of longitude, and so of latitude too, that a distance from a place at some latitude is never more than.
+CREATE FUNCTION geooffer.degrees_at_most(metres double precision, latitude double precision) RETURNS double precision
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT (metres + 1) / (105000 * cosd(least(88, abs(latitude) + metres / 105000)))
+$$;
+
 -- Sites for which one of the given features of a proximity layer may be nearer than the nearest that is stored. A site without
 -- a nearest one lies outside the coverage, unless the layer had no feature yet: then every site is computed anyway.
 CREATE FUNCTION geooffer.sites_nearer_to(layer_name text, features bigint[]) RETURNS bigint[]
@@ -119,11 +125,11 @@ BEGIN
   EXECUTE format($statement$
     SELECT array_agg(DISTINCT t.id)
     FROM geooffer.region AS r
-    CROSS JOIN geooffer.site AS t
-    JOIN geooffer.site_fact AS f ON f.site_id = t.id
-    JOIN (SELECT p.geom, ST_Envelope(ST_Transform(p.geom, 4326)) AS box FROM %1$s AS p WHERE p.feature_id = ANY ($1)) AS p
-      -- A degree of longitude is at least so many metres at the site: a cheap box before the exact test.
-      ON p.box && ST_Expand(t.geom, (f.%2$I + 1) / (105000 * cos(radians(least(88, abs(ST_YMax(t.geom)) + 1)))))
+    CROSS JOIN (SELECT max(%2$I) AS metres FROM geooffer.site_fact) AS farthest
+    CROSS JOIN LATERAL (SELECT p.geom, ST_Envelope(ST_Transform(p.geom, 4326)) AS box FROM %1$s AS p WHERE p.feature_id = ANY ($1)) AS p
+    -- Boxes before the exact test: one that the index of sites knows, one of the site's own distance.
+    JOIN geooffer.site AS t ON t.geom && ST_Expand(p.box, geooffer.degrees_at_most(farthest.metres, ST_YMax(p.box)))
+    JOIN geooffer.site_fact AS f ON f.site_id = t.id AND p.box && ST_Expand(t.geom, geooffer.degrees_at_most(f.%2$I, ST_YMax(t.geom)))
     WHERE ST_DWithin(p.geom, geooffer.measurable(t.geom, r.metric_srid), f.%2$I * (1 + 4 * r.scale_bound) + 0.01)$statement$,
     (SELECT piece_table FROM geooffer.fact_layer WHERE name = layer_name), 'distance_' || layer_name || '_m')
   INTO nearer USING features;
@@ -239,10 +245,14 @@ BEGIN
     SELECT array_agg(code), array_agg(geom) INTO codes, areas FROM old_rows;
   ELSIF TG_OP = 'INSERT' THEN
     SELECT array_agg(code), array_agg(geom) INTO codes, areas FROM new_rows;
+  ELSIF TG_TABLE_NAME = 'municipality' THEN
+    SELECT array_agg(code), array_agg(o.geom) || array_agg(n.geom) INTO codes, areas
+    FROM old_rows AS o FULL JOIN new_rows AS n USING (code)
+    WHERE (o.geom::bytea, o.province_code) IS DISTINCT FROM (n.geom::bytea, n.province_code);
   ELSE
     SELECT array_agg(code), array_agg(o.geom) || array_agg(n.geom) INTO codes, areas
     FROM old_rows AS o FULL JOIN new_rows AS n USING (code)
-    WHERE o.geom::bytea IS DISTINCT FROM n.geom::bytea OR TG_TABLE_NAME = 'municipality';
+    WHERE o.geom::bytea IS DISTINCT FROM n.geom::bytea;
   END IF;
   SELECT array_agg(id) INTO affected FROM (
     SELECT t.id FROM unnest(areas) AS area JOIN geooffer.site AS t ON t.geom && area
