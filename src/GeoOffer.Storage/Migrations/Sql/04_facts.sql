@@ -28,8 +28,8 @@ BEGIN
   EXECUTE format('CREATE INDEX ON geooffer.%I (feature_id)', pieces);
   EXECUTE format('ALTER TABLE geooffer.site_fact ADD COLUMN %I double precision, ADD COLUMN %I bigint',
     'distance_' || name || '_m', 'nearest_' || name || '_id');
-  INSERT INTO geooffer.fact_layer (name, role, ordinal, title_it, title_en, collection, piece_table, revision)
-  VALUES (name, 'proximity', ordinal, title_it, title_en, 'infrastructure', 'geooffer.' || quote_ident(pieces), geooffer.current_change_set());
+  INSERT INTO geooffer.fact_layer (name, role, ordinal, title_it, title_en, collection, piece_table)
+  VALUES (name, 'proximity', ordinal, title_it, title_en, 'infrastructure', 'geooffer.' || quote_ident(pieces));
 END $$;
 
 CREATE FUNCTION geooffer.register_constraint_layer(name text, ordinal integer, title_it text, title_en text, default_severity text) RETURNS void
@@ -37,8 +37,8 @@ LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format('ALTER TABLE geooffer.site_fact ADD COLUMN %I double precision, ADD COLUMN %I bigint',
     'overlap_' || name || '_share', 'overlap_' || name || '_id');
-  INSERT INTO geooffer.fact_layer (name, role, ordinal, title_it, title_en, collection, default_severity, piece_table, revision)
-  VALUES (name, 'constraint', ordinal, title_it, title_en, 'constraints', default_severity, 'geooffer.constraint_piece', geooffer.current_change_set());
+  INSERT INTO geooffer.fact_layer (name, role, ordinal, title_it, title_en, collection, default_severity, piece_table)
+  VALUES (name, 'constraint', ordinal, title_it, title_en, 'constraints', default_severity, 'geooffer.constraint_piece');
 END $$;
 
 -- The metric copy of what distance is measured to. Long edges get vertices along the geodesic, which a line of the plane
