@@ -24,7 +24,8 @@ internal static class ImportCommand
           geooffer import sites sites.csv --map "Nome sito"=name_it --map Tipo=kind --dry-run
           geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
 
-        Ends with 0 when the file is stored, 1 when a row is rejected or the file cannot be read, 2 when used wrongly, 3 when the database is away.
+        Ends with 0 when the file is stored, 1 when a row is rejected or the file cannot be read, 2 when used wrongly, 3 when the
+        database is away.
         """;
 
     /// <summary>Makes the command.</summary>
@@ -37,10 +38,11 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandHost host, ImportOptions options, ParseResult parsed, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommandHost host, ImportOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         // Opened before anything is stored: a report that cannot be written is known in time.
-        await using var file = parsed.GetValue(options.Report) is { } path ? File.Create(path) : null;
+        await using var file = CreateReport(parsed.GetValue(options.Report));
         var report = await ImportAsync(host, options, parsed, cancellationToken);
         if (file is not null)
         {
@@ -56,7 +58,20 @@ internal static class ImportCommand
         return isRefused ? ExitCode.Refused : ExitCode.Ok;
     }
 
-    private static async Task<ImportReport> ImportAsync(CommandHost host, ImportOptions options, ParseResult parsed, CancellationToken cancellationToken)
+    private static FileStream? CreateReport(string? path)
+    {
+        try
+        {
+            return path is null ? null : File.Create(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"--report '{path}': {exception.Message}", ExitCode.WrongUsage);
+        }
+    }
+
+    private static async Task<ImportReport> ImportAsync(
+        CommandHost host, ImportOptions options, ParseResult parsed, CancellationToken cancellationToken)
     {
         try
         {
@@ -66,7 +81,9 @@ internal static class ImportCommand
             return parsed.GetValue(options.Quiet)
                 ? await importer.RunAsync(request, null, cancellationToken)
                 : await ImportProgressDisplay.RunAsync(
-                    host.Console, parsed.InvocationConfiguration.Error, progress => importer.RunAsync(request, progress, cancellationToken));
+                    host.Console,
+                    parsed.InvocationConfiguration.Error,
+                    progress => importer.RunAsync(request, progress, cancellationToken));
         }
         catch (ImportRequestException exception)
         {

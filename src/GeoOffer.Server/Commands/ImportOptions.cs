@@ -7,9 +7,17 @@ namespace GeoOffer.Server.Commands;
 /// <summary>The arguments and options of <c>geooffer import</c>.</summary>
 internal sealed class ImportOptions
 {
-    private readonly Argument<string> _collection = new("collection") { Description = $"One of {string.Join(", ", Importer.Collections)}." };
+    private readonly Argument<string> _collection = new("collection")
+    {
+        Description = $"One of {string.Join(", ", Importer.Collections)}.",
+    };
+
     private readonly Argument<string> _file = new("file") { Description = "The file to import." };
-    private readonly Option<string?> _format = new("--format") { Description = "geojson, geojsonseq or csv; told from the content without it." };
+    private readonly Option<string?> _format = new("--format")
+    {
+        Description = "geojson, geojsonseq or csv; told from the content without it.",
+    };
+
     private readonly Option<string?> _name = new("--name") { Description = "Name of the dataset; the name of the file without it." };
     private readonly Option<string?> _source = new("--source") { Description = "Whose data these are, as every reason and map will say." };
     private readonly Option<string?> _asOf = new("--as-of") { Description = "The day for which the data hold, year-month-day." };
@@ -18,21 +26,50 @@ internal sealed class ImportOptions
     private readonly Option<string?> _coverage = new("--coverage")
     {
         Description = "Where the layer is complete: region, features, bbox:west,south,east,north, none, or a GeoJSON file with polygons. "
-            + "Outside it a site's distance or overlap is unknown, not zero. Without it: region for infrastructure, features for constraints.",
+            + "Outside it a site's distance or overlap is unknown, not zero. "
+            + "Without it: region for infrastructure, features for constraints.",
     };
 
-    private readonly Option<string?> _kind = new("--kind") { Description = "The kind of all rows, such as passenger_station or protected_area." };
-    private readonly Option<string?> _severity = new("--severity") { Description = "What all constraints do: excludes, conditions or informs." };
-    private readonly Option<string[]> _set = new("--set") { Description = "A field=value for all rows, such as --set is_public=yes; may be repeated." };
-    private readonly Option<string[]> _map = new("--map") { Description = "A column=field where names differ; column= leaves it out; may be repeated." };
-    private readonly Option<bool> _replace = new("--replace") { Description = "Remove rows of the dataset that the file no longer has; sites are withdrawn." };
+    private readonly Option<string?> _kind = new("--kind")
+    {
+        Description = "The kind of all rows, such as passenger_station or protected_area.",
+    };
+
+    private readonly Option<string?> _severity = new("--severity")
+    {
+        Description = "What all constraints do: excludes, conditions or informs.",
+    };
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A field=value for all rows, such as --set is_public=yes; may be repeated.",
+    };
+
+    private readonly Option<string[]> _map = new("--map")
+    {
+        Description = "A column=field where names differ; column= leaves it out; may be repeated.",
+    };
+
+    private readonly Option<bool> _replace = new("--replace")
+    {
+        Description = "Remove rows of the dataset that the file no longer has; sites are withdrawn.",
+    };
+
     private readonly Option<bool> _upsert = new("--upsert") { Description = "Keep them: so it is without --replace." };
-    private readonly Option<string?> _crs = new("--crs") { Description = "The coordinates of the file, such as EPSG:25832; longitude and latitude without it." };
+    private readonly Option<string?> _crs = new("--crs")
+    {
+        Description = "The coordinates of the file, such as EPSG:25832; longitude and latitude without it.",
+    };
+
     private readonly Option<bool> _swapAxes = new("--swap-axes") { Description = "Exchange x and y in all geometries." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and count, and store nothing." };
 
     /// <summary>Where the whole report goes.</summary>
-    public Option<string?> Report { get; } = new("--report") { Description = "Write the whole report, with every rejected row, to this file as JSON." };
+    public Option<string?> Report { get; } = new("--report")
+    {
+        Description = "Write the whole report, with every rejected row, to this file as JSON.",
+    };
+
 
     /// <summary>Whether only faults are told.</summary>
     public Option<bool> Quiet { get; } = new("--quiet") { Description = "No progress, and no report unless something is wrong." };
@@ -44,7 +81,8 @@ internal sealed class ImportOptions
         command.Arguments.Add(_file);
         foreach (var option in (Option[])
         [
-            _format, _name, _source, _asOf, _licence, _coverage, _kind, _severity, _set, _map, _replace, _upsert, _crs, _swapAxes, _dryRun, Report, Quiet,
+            _format, _name, _source, _asOf, _licence, _coverage, _kind, _severity, _set, _map, _replace, _upsert, _crs, _swapAxes, _dryRun,
+            Report, Quiet,
         ])
         {
             command.Options.Add(option);
@@ -115,7 +153,8 @@ internal sealed class ImportOptions
             var split = text.LastIndexOf('=');
             if (split < 1 || !pairs.TryAdd(text[..split], text[(split + 1)..]))
             {
-                throw new ImportRequestException(option, $"{option} '{text}': expected two names with = between them, each first name once");
+                throw new ImportRequestException(
+                    option, $"{option} '{text}': expected two names with = between them, each first name once");
             }
         }
 

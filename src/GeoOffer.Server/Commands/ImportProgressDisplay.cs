@@ -21,7 +21,12 @@ internal static class ImportProgressDisplay
 
         return await console.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .Columns(
+                new TaskDescriptionColumn(),
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn(),
+                new SpinnerColumn())
             .StartAsync(context => run(new Bars(context)));
     }
 
@@ -93,7 +98,8 @@ internal static class ImportProgressDisplay
         {
             var seconds = Stopwatch.GetElapsedTime(_stageStarted).TotalSeconds;
             return value.Share is > 0.01 and < 1 and var share && seconds > 1
-                ? string.Create(CultureInfo.InvariantCulture, $", {share:P0}, {TimeSpan.FromSeconds(seconds * (1 - share) / share):m\\:ss} left")
+                ? string.Create(
+                    CultureInfo.InvariantCulture, $", {share:P0}, {TimeSpan.FromSeconds(seconds * (1 - share) / share):m\\:ss} left")
                 : "";
         }
     }

@@ -12,6 +12,9 @@ internal static class ImportReportText
 {
     private const int Shown = 20;
 
+    // A file or a pipe has no width; reasons read badly in narrow columns.
+    private const int LogWidth = 160;
+
     /// <summary>How the report is written as JSON.</summary>
     public static JsonSerializerOptions Json { get; } = new()
     {
@@ -24,6 +27,11 @@ internal static class ImportReportText
     /// <summary>Writes the report.</summary>
     public static void Write(ImportReport report, IAnsiConsole console)
     {
+        if (!console.Profile.Out.IsTerminal)
+        {
+            console.Profile.Width = LogWidth;
+        }
+
         if (report.Fault is { } fault)
         {
             WriteFault(report, fault, console);
@@ -88,11 +96,12 @@ internal static class ImportReportText
             return;
         }
 
-        var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(title) }.AddColumns("row", "id", "field", "value", "reason", "fix");
+        console.WriteLine($"{title}:");
+        var table = new Table { Border = TableBorder.Simple }.AddColumns("row", "id", "field", "value", "reason", "fix");
         foreach (var problem in problems.Take(Shown))
         {
             table.AddRow(
-                Cell(problem.Row is { } row ? $"{row} ({problem.Place})" : null),
+                Cell(Place(problem)),
                 Cell(problem.Id),
                 Cell(problem.Field),
                 Cell(problem.Value),
@@ -106,20 +115,31 @@ internal static class ImportReportText
             console.WriteLine($"… and {Number(count - Shown)} more; --report FILE writes them all.");
         }
 
-        foreach (var group in problems.GroupBy(problem => (problem.Field, problem.Code)).Where(group => group.Count() > Shown).OrderByDescending(group => group.Count()))
+        var groups = problems.GroupBy(problem => (problem.Field, problem.Code)).Where(group => group.Count() > Shown);
+        foreach (var group in groups.OrderByDescending(group => group.Count()))
         {
             console.WriteLine($"{Number(group.Count())} times {group.Key.Field ?? "row"}: {group.First().Reason}");
         }
     }
+
+    /// <summary>The row, and its line where that is another number.</summary>
+    private static string? Place(RowProblem problem) => problem switch
+    {
+        { Row: null } => null,
+        { Place: { } place } when place.StartsWith("line ", StringComparison.Ordinal) =>
+            string.Create(CultureInfo.InvariantCulture, $"{problem.Row} ({place})"),
+        _ => problem.Row.Value.ToString(CultureInfo.InvariantCulture),
+    };
 
     private static Text Cell(string? text) => new(text ?? "");
 
     private static string Outcome(ImportReport report) => report switch
     {
         { Fault: not null } => "Nothing was stored.",
-        { Rejections.Count: > 0 } => $"Nothing was stored: an import is all rows or none. {(report.IsDryRun ? "This was a trial." : "Mend the rows and import again.")}",
+        { Rejections.Count: > 0 } => "Nothing was stored: an import is all rows or none. Mend the rows and import again.",
         { IsDryRun: true } => "Nothing was stored: this was a trial, and the file can be imported.",
-        { Version: { } version } => string.Create(CultureInfo.InvariantCulture, $"Stored in {report.Collection} as dataset '{report.Dataset}', version {version} of the data."),
+        { Version: { } version } => string.Create(
+            CultureInfo.InvariantCulture, $"Stored in {report.Collection} as dataset '{report.Dataset}', version {version} of the data."),
         _ => $"Nothing had to change: {report.Collection} has the dataset '{report.Dataset}' just so.",
     };
 

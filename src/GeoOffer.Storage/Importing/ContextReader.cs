@@ -15,7 +15,10 @@ internal static class ContextReader
             extent,
             metricSrid,
             await ReadPairsAsync(
-                connection, "SELECT name, default_severity FROM geooffer.fact_layer WHERE role = 'constraint'", name => name, cancellationToken),
+                connection,
+                "SELECT name, default_severity FROM geooffer.fact_layer WHERE role = 'constraint'",
+                name => name,
+                cancellationToken),
             await ReadPairsAsync(
                 connection,
                 "SELECT key, code FROM geooffer.province CROSS JOIN LATERAL (VALUES (sigla), (name_it)) AS k (key) ORDER BY code",
@@ -23,7 +26,8 @@ internal static class ContextReader
                 cancellationToken));
     }
 
-    private static async Task<(Envelope Extent, int MetricSrid)> ReadRegionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(Envelope Extent, int MetricSrid)> ReadRegionAsync(
+        NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = connection.Command("SELECT extent, metric_srid FROM geooffer.region");
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -21,7 +21,9 @@ public abstract record ImportCoverage
     /// <summary>Nowhere.</summary>
     public static ImportCoverage None { get; } = new OfNothing();
 
-    /// <summary>Reads <c>region</c>, <c>features</c>, <c>none</c>, <c>bbox:west,south,east,north</c>, or the path of a GeoJSON file with polygons.</summary>
+    /// <summary>
+    /// Reads <c>region</c>, <c>features</c>, <c>none</c>, <c>bbox:west,south,east,north</c>, or the path of a GeoJSON file with polygons.
+    /// </summary>
     /// <exception cref="ImportRequestException">It is none of these.</exception>
     public static async Task<ImportCoverage> ParseAsync(string text, CancellationToken cancellationToken = default) => text switch
     {
@@ -37,9 +39,13 @@ public abstract record ImportCoverage
         var edges = text["bbox:".Length..].Split(',')
             .Select(edge => double.TryParse(edge, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN)
             .ToArray();
-        if (edges is not [>= -180 and var west, >= -90 and var south, <= 180 and var east, <= 90 and var north] || west >= east || south >= north)
+        if (edges is not [>= -180 and var west, >= -90 and var south, <= 180 and var east, <= 90 and var north]
+            || west >= east
+            || south >= north)
         {
-            throw new ImportRequestException("coverage", $"'{text}' is no box; expected bbox:west,south,east,north in degrees, such as bbox:8.4,44.6,11.5,46.7");
+            throw new ImportRequestException(
+                "coverage",
+                $"'{text}' is no box; expected bbox:west,south,east,north in degrees, such as bbox:8.4,44.6,11.5,46.7");
         }
 
         return (Polygon)new GeometryFactory(new PrecisionModel(), 4326).ToGeometry(new Envelope(west, east, south, north));
@@ -49,7 +55,9 @@ public abstract record ImportCoverage
     {
         if (!File.Exists(path))
         {
-            throw new ImportRequestException("coverage", $"'{path}' is no file; expected region, features, none, bbox:west,south,east,north or a GeoJSON file");
+            throw new ImportRequestException(
+                "coverage",
+                $"'{path}' is no file; expected region, features, none, bbox:west,south,east,north or a GeoJSON file");
         }
 
         var polygons = new List<Geometry>();
@@ -60,7 +68,8 @@ public abstract record ImportCoverage
             {
                 polygons.Add(row.Geometry is Polygon or MultiPolygon && row.Geometry.IsValid && Lies(row.Geometry.EnvelopeInternal)
                     ? row.Geometry
-                    : throw new ImportRequestException("coverage", $"'{path}' holds at {row.Place} no valid polygon in longitude and latitude"));
+                    : throw new ImportRequestException(
+                        "coverage", $"'{path}' holds at {row.Place} no valid polygon in longitude and latitude"));
             }
         }
         catch (UnreadableFileException exception)

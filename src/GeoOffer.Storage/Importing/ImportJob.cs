@@ -37,7 +37,9 @@ internal sealed class ImportJob(
             return report.Build(plan);
         }
 
-        var isSame = !plan.ChangesRows && !dataset.Differs && (coverage is null || !await coverage.DiffersAsync(dataset.Id!.Value, cancellationToken));
+        var isSame = !plan.ChangesRows
+            && !dataset.Differs
+            && (coverage is null || !await coverage.DiffersAsync(dataset.Id!.Value, cancellationToken));
         if (isSame)
         {
             return report.Build(plan, isStored: true);
@@ -52,7 +54,8 @@ internal sealed class ImportJob(
 
         progress?.Report(new ImportProgress(ImportStage.Publishing, report.RowsRead, null));
         var publication = new Publication(staging, collection, request, columns, plan);
-        var version = await publication.PublishAsync(report.Dataset, sha256, facts, coverage, await KindsAsync(cancellationToken), cancellationToken);
+        var kinds = await KindsAsync(cancellationToken);
+        var version = await publication.PublishAsync(report.Dataset, sha256, facts, coverage, kinds, cancellationToken);
         if (plan.New + plan.Changed + plan.Removed > ManyRows)
         {
             await VacuumAsync(cancellationToken);
@@ -97,13 +100,15 @@ internal sealed class ImportJob(
             return null;
         }
 
-        var kinds = await staging.Connection.ScalarAsync<string[]>($"SELECT array_agg(DISTINCT kind ORDER BY kind) FROM {staging.Rows}", cancellationToken) ?? [];
+        var kinds = await staging.Connection.ScalarAsync<string[]>(
+            $"SELECT array_agg(DISTINCT kind ORDER BY kind) FROM {staging.Rows}", cancellationToken) ?? [];
         var coverage = new LayerCoverage(staging, collection, request.Coverage, kinds);
         await coverage.ReadAsync(dataset.Id, cancellationToken);
         foreach (var kind in kinds.Where(kind => coverage.IsOfFeatures && !coverage.Kept.Contains(kind)))
         {
             report.Notice(
-                $"{kind} is known only inside the features of this file: elsewhere a site's overlap stays unknown. If the file is complete, declare --coverage region (or bbox:w,s,e,n, or a polygon file)");
+                $"{kind} is known only inside the features of this file: elsewhere a site's overlap stays unknown. "
+                + "If the file is complete, declare --coverage region (or bbox:w,s,e,n, or a polygon file)");
         }
 
         foreach (var kind in coverage.Kept)
@@ -120,7 +125,8 @@ internal sealed class ImportJob(
             $"""
             SELECT array_agg(DISTINCT kind ORDER BY kind)
             FROM (SELECT kind FROM {staging.Rows}
-              UNION ALL SELECT t.kind FROM {staging.Plan} AS p JOIN geooffer.{collection.Table} AS t ON t.code = p.code WHERE p.action IN ('changed', 'removed')) AS k
+              UNION ALL SELECT t.kind FROM {staging.Plan} AS p JOIN geooffer.{collection.Table} AS t ON t.code = p.code
+              WHERE p.action IN ('changed', 'removed')) AS k
             """,
             cancellationToken) ?? [];
 
@@ -133,6 +139,7 @@ internal sealed class ImportJob(
             CollectionRole.ConstraintLayers => [collection.Table, "constraint_piece", "site_fact"],
             _ => [collection.Table, "site_fact"],
         };
-        await staging.Connection.ExecuteAsync($"VACUUM (ANALYZE) {string.Join(", ", tables.Select(table => $"geooffer.{table}"))}", cancellationToken);
+        await staging.Connection.ExecuteAsync(
+            $"VACUUM (ANALYZE) {string.Join(", ", tables.Select(table => $"geooffer.{table}"))}", cancellationToken);
     }
 }

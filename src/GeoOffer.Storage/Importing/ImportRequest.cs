@@ -25,7 +25,8 @@ public sealed record ImportRequest
     public string? Licence { get; init; }
 
     /// <summary>
-    /// Where a layer is complete; null: as the dataset has it, or else the region for infrastructure and the features themselves for constraints.
+    /// Where a layer is complete; null: as the dataset has it, or else the region for infrastructure and the features themselves for
+    /// constraints.
     /// </summary>
     public ImportCoverage? Coverage { get; init; }
 
@@ -74,7 +75,12 @@ public sealed record ImportFile(string Name, Func<CancellationToken, ValueTask<S
         return new ImportFile(
             information.Name,
             _ => ValueTask.FromResult<Stream>(new FileStream(
-                path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous | FileOptions.SequentialScan)),
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.Asynchronous | FileOptions.SequentialScan)),
             information.Exists ? information.Length : null);
     }
 }

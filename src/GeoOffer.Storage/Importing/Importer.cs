@@ -6,8 +6,8 @@ using GeoOffer.Storage.Importing.Rows;
 namespace GeoOffer.Storage.Importing;
 
 /// <summary>
-/// Imports files into collections: all rows or none. Rows are read one at a time, checked, copied beside the data, compared with them, and made
-/// visible in one brief transaction. An import of what is stored already changes nothing.
+/// Imports files into collections: all rows or none. Rows are read one at a time, checked, copied beside the data, compared with them,
+/// and made visible in one brief transaction. An import of what is stored already changes nothing.
 /// </summary>
 public sealed class Importer(GeoOfferDatabase database)
 {
@@ -18,7 +18,8 @@ public sealed class Importer(GeoOfferDatabase database)
 
     /// <summary>The fields of a collection: what a mapping leads to, and what can be fixed for all rows.</summary>
     /// <exception cref="ImportRequestException">There is no such collection.</exception>
-    public static IReadOnlyList<string> FieldsOf(string collection) => [.. ImportCollections.Get(collection).Fields.Select(field => field.Column)];
+    public static IReadOnlyList<string> FieldsOf(string collection) =>
+        [.. ImportCollections.Get(collection).Fields.Select(field => field.Column)];
 
     /// <summary>Runs an import.</summary>
     /// <param name="request">What to import, and as what.</param>
@@ -27,13 +28,16 @@ public sealed class Importer(GeoOfferDatabase database)
     /// <returns>What became of it: a file that is at fault is a report, not an exception.</returns>
     /// <exception cref="ImportRequestException">The request makes no sense.</exception>
     /// <exception cref="Npgsql.NpgsqlException">The database is away, or refuses.</exception>
-    public async Task<ImportReport> RunAsync(ImportRequest request, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
+    public async Task<ImportReport> RunAsync(
+        ImportRequest request, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var collection = ImportCollections.Get(request.Collection);
         if (request.Coverage is not null && !collection.IsLayers)
         {
-            throw new ImportRequestException("coverage", $"{collection.Name} have no coverage: it says where a layer of infrastructure or constraints is complete");
+            throw new ImportRequestException(
+                "coverage",
+                $"{collection.Name} have no coverage: it says where a layer of infrastructure or constraints is complete");
         }
 
         var report = new ReportBuilder(request, collection);
@@ -48,7 +52,11 @@ public sealed class Importer(GeoOfferDatabase database)
     }
 
     private async Task<ImportReport> RunAsync(
-        ImportRequest request, ImportCollection collection, ReportBuilder report, IProgress<ImportProgress>? progress, CancellationToken cancellationToken)
+        ImportRequest request,
+        ImportCollection collection,
+        ReportBuilder report,
+        IProgress<ImportProgress>? progress,
+        CancellationToken cancellationToken)
     {
         report.Format = request.Format ?? await SniffAsync(request.File, cancellationToken);
         var context = await ContextReader.ReadAsync(database.Source, cancellationToken);
@@ -87,7 +95,14 @@ public sealed class Importer(GeoOfferDatabase database)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new UnreadableFileException(new FileFault(FileFaultCode.NotOpened, MessageText.Shorten(exception.Message), "check the path and its permissions"), exception);
+            var reason = exception switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
+                UnauthorizedAccessException => "it may not be read, or is a folder",
+                _ => MessageText.Shorten(exception.Message),
+            };
+            throw new UnreadableFileException(
+                new FileFault(FileFaultCode.NotOpened, reason, "check the path and its permissions"), exception);
         }
     }
 
@@ -120,8 +135,8 @@ public sealed class Importer(GeoOfferDatabase database)
 
                 if (report.RowsRead % 500 == 0)
                 {
-                    progress?.Report(new ImportProgress(
-                        ImportStage.Reading, report.RowsRead, request.File.Length is > 0 and var length ? (double)stream.BytesRead / length : null));
+                    var share = request.File.Length is > 0 and var length ? (double)stream.BytesRead / length : (double?)null;
+                    progress?.Report(new ImportProgress(ImportStage.Reading, report.RowsRead, share));
                 }
             }
 

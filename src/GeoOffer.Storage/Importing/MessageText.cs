@@ -8,7 +8,13 @@ internal static class MessageText
     /// <summary>The text, without control characters, cut where it gets too long for a message.</summary>
     public static string Shorten(string text)
     {
-        var cut = text.Length <= MaxShown ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown), "…");
+        var cut = text;
+        if (text.Length > MaxShown)
+        {
+            var end = char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
+            cut = string.Concat(text.AsSpan(0, end), "…");
+        }
+
         return cut.Any(char.IsControl) ? string.Concat(cut.Select(c => char.IsControl(c) ? '·' : c)) : cut;
     }
 

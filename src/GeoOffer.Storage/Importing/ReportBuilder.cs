@@ -23,7 +23,9 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     public SourceFormat? Format { get; set; }
 
     /// <summary>The name of the dataset.</summary>
-    public string Dataset { get; } = string.IsNullOrWhiteSpace(request.Dataset) ? Path.GetFileNameWithoutExtension(request.File.Name) : request.Dataset;
+    public string Dataset { get; } = string.IsNullOrWhiteSpace(request.Dataset)
+        ? Path.GetFileNameWithoutExtension(request.File.Name)
+        : request.Dataset;
 
     /// <summary>Rows read so far.</summary>
     public long RowsRead { get; private set; }
@@ -52,7 +54,8 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     {
         if (RowsRead == 0)
         {
-            throw new Reading.UnreadableFileException(new FileFault(FileFaultCode.Empty, "the file holds no rows", "check what the export selected"));
+            throw new Reading.UnreadableFileException(
+                new FileFault(FileFaultCode.Empty, "the file holds no rows", "check what the export selected"));
         }
 
         _ignored = [.. rows.IgnoredColumns];
@@ -65,7 +68,8 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         if (declaredReferenceSystem is not null && request.Srid is null && !IsDegrees(declaredReferenceSystem))
         {
             _notices.Add(
-                $"the file names the reference system {MessageText.Shorten(declaredReferenceSystem)} in a member crs, which GeoJSON no longer has and which is not used: state it with --crs");
+                $"the file names the reference system {MessageText.Shorten(declaredReferenceSystem)} in a member crs, "
+                + "which GeoJSON no longer has and which is not used: state it with --crs");
         }
 
         (_ofRows, _noticesOfRows) = ((_rejections.Count, _warnings.Count, _warningCount, _rejected), _notices.Count);
@@ -125,19 +129,22 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     /// <summary>What most rows have wrong is wrong with the file, and is put right there.</summary>
     private void AddMajorities()
     {
-        foreach (var group in _rejections.Where(problem => problem.Code is RejectionCode.AxesSwapped or RejectionCode.Projected).GroupBy(problem => problem.Code))
+        var misplaced = _rejections.Where(problem => problem.Code is RejectionCode.AxesSwapped or RejectionCode.Projected);
+        foreach (var group in misplaced.GroupBy(problem => problem.Code))
         {
             var count = group.Count();
             if (count * 2 > RowsRead)
             {
                 var share = string.Create(CultureInfo.InvariantCulture, $"{count} of {RowsRead} rows");
                 _notices.Add(group.Key == RejectionCode.AxesSwapped
-                    ? $"{share} have latitude and longitude swapped: export the file again with longitude first, or import it with --swap-axes"
+                    ? $"{share} have their axes swapped: export the file again with longitude first, or import it with --swap-axes"
                     : $"{share} are in metres: import the file with {group.First().Fix ?? "--crs"}");
             }
         }
     }
 
     private static bool IsDegrees(string name) =>
-        name.EndsWith("CRS84", StringComparison.OrdinalIgnoreCase) || name.EndsWith(":4326", StringComparison.Ordinal) || name.EndsWith(":4258", StringComparison.Ordinal);
+        name.EndsWith("CRS84", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(":4326", StringComparison.Ordinal)
+        || name.EndsWith(":4258", StringComparison.Ordinal);
 }

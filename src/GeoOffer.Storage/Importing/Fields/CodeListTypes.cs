@@ -29,7 +29,8 @@ internal class CodeListType(CodeList list) : ScalarType(NpgsqlDbType.Text)
         var name = FieldName.Normalise(text);
         return name.Length == 0
             ? null
-            : list.Entries.FirstOrDefault(entry => FieldName.Normalise(entry.TitleIt) == name || FieldName.Normalise(entry.TitleEn) == name)?.Code;
+            : list.Entries.FirstOrDefault(
+                entry => FieldName.Normalise(entry.TitleIt) == name || FieldName.Normalise(entry.TitleEn) == name)?.Code;
     }
 }
 

@@ -11,7 +11,8 @@ internal readonly record struct FieldReading(object? Value, FieldProblem? Proble
 {
     public static FieldReading Of(object? value) => new(value, null);
 
-    public static FieldReading Fault(RejectionCode code, string reason, string? fix = null) => new(null, new FieldProblem(code, reason, fix));
+    public static FieldReading Fault(RejectionCode code, string reason, string? fix = null) =>
+        new(null, new FieldProblem(code, reason, fix));
 }
 
 /// <summary>How a field reads its values, and as what they are stored.</summary>

@@ -17,7 +17,8 @@ internal enum MissingGeometry
 internal sealed record GeometryRule(MissingGeometry Missing, IReadOnlyList<OgcGeometryType> Types, bool IsMultiPolygon)
 {
     /// <summary>Areas only.</summary>
-    public static GeometryRule Areas(MissingGeometry missing) => new(missing, [OgcGeometryType.Polygon, OgcGeometryType.MultiPolygon], true);
+    public static GeometryRule Areas(MissingGeometry missing) =>
+        new(missing, [OgcGeometryType.Polygon, OgcGeometryType.MultiPolygon], true);
 
     /// <summary>Everything but collections of mixed types.</summary>
     public static GeometryRule Anything(MissingGeometry missing) => new(

@@ -30,7 +30,8 @@ internal enum CollectionRole
 internal sealed record ImportCollection(
     string Name, string Table, CollectionRole Role, IReadOnlyList<ImportField> Fields, GeometryRule Geometry)
 {
-    private readonly Dictionary<string, int> _ordinals = Fields.Select((field, ordinal) => (field.Column, ordinal)).ToDictionary(f => f.Column, f => f.ordinal);
+    private readonly Dictionary<string, int> _ordinals =
+        Fields.Select((field, ordinal) => (field.Column, ordinal)).ToDictionary(f => f.Column, f => f.ordinal);
 
     /// <summary>What is settled between the fields of a row, in this order.</summary>
     public IReadOnlyList<RowRule> Rules { get; init; } = [];
@@ -38,7 +39,7 @@ internal sealed record ImportCollection(
     /// <summary>What is settled between all rows and the database.</summary>
     public IReadOnlyList<string> SetChecks { get; init; } = [];
 
-    /// <summary>Whether its kinds are layers: they have a coverage, and keep fields that are not in the table in <c>attributes</c>.</summary>
+    /// <summary>Whether its kinds are layers: they have a coverage, and keep in <c>attributes</c> what has no column.</summary>
     public bool IsLayers => Role is CollectionRole.ProximityLayers or CollectionRole.ConstraintLayers;
 
     /// <summary>The place of a field in a row.</summary>

@@ -19,5 +19,7 @@ internal static class ImportCollections
     /// <summary>The collection of this name.</summary>
     /// <exception cref="ImportRequestException">There is none.</exception>
     public static ImportCollection Get(string name) => All.FirstOrDefault(collection => collection.Name == name)
-        ?? throw new ImportRequestException("collection", $"'{name}' is no collection that can be imported; expected one of {string.Join(", ", All.Select(c => c.Name))}");
+        ?? throw new ImportRequestException(
+            "collection",
+            $"'{name}' is no collection that can be imported; expected one of {string.Join(", ", All.Select(c => c.Name))}");
 }

@@ -13,7 +13,10 @@ internal static class LayerFields
         "infrastructure", "infrastructure", CollectionRole.ProximityLayers,
         [
             new("code", new IdentifierType(160)) { Aliases = Codes },
-            new("kind", new CodeListType(TerritoryCodeLists.InfrastructureKind)) { Aliases = ["infrastructure_kind", "tipo_infrastruttura"], IsRequired = true },
+            new("kind", new CodeListType(TerritoryCodeLists.InfrastructureKind))
+            {
+                Aliases = ["infrastructure_kind", "tipo_infrastruttura"], IsRequired = true,
+            },
             .. Names(),
             new("is_public", new TruthType()) { Default = true },
         ],
@@ -27,7 +30,10 @@ internal static class LayerFields
         "constraints", "constraint_area", CollectionRole.ConstraintLayers,
         [
             new("code", new IdentifierType(160)) { Aliases = Codes },
-            new("kind", new CodeListType(TerritoryCodeLists.ConstraintKind)) { Aliases = ["constraint_kind", "tipo_vincolo"], IsRequired = true },
+            new("kind", new CodeListType(TerritoryCodeLists.ConstraintKind))
+            {
+                Aliases = ["constraint_kind", "tipo_vincolo"], IsRequired = true,
+            },
             new("severity", new CodeListType(TerritoryCodeLists.ConstraintSeverity)) { Aliases = ["effetto"], IsAlwaysInserted = true },
             .. Names(),
             new("is_public", new TruthType()) { Default = true },

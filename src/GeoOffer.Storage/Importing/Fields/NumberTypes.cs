@@ -23,7 +23,8 @@ internal abstract partial class NumberType(NpgsqlDbType stored, Bounds bounds) :
 {
     protected sealed override FieldReading ReadText(string text)
     {
-        if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+        const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (!double.TryParse(text, Styles, CultureInfo.InvariantCulture, out var number)
             || !char.IsAsciiDigit(text[^1]))
         {
             return NoNumber(text);
@@ -86,7 +87,8 @@ internal sealed class CountType(int least, int most = int.MaxValue) : NumberType
 internal sealed class MoneyType() : NumberType(NpgsqlDbType.Numeric, new Bounds(0, 1e12, MostIsExcluded: true))
 {
     protected override FieldReading Store(string text, double number) =>
-        FieldReading.Of(decimal.Round(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), 2, MidpointRounding.AwayFromZero));
+        FieldReading.Of(
+            decimal.Round(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture), 2, MidpointRounding.AwayFromZero));
 }
 
 /// <summary>A day, year-month-day.</summary>
@@ -96,7 +98,8 @@ internal sealed class DateType() : ScalarType(NpgsqlDbType.Date)
 
     protected override FieldReading ReadText(string text)
     {
-        var day = text.Length > 10 && text[10] == 'T' && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
+        var day = text.Length > 10 && text[10] == 'T'
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _)
             ? text[..10]
             : text;
         if (DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

@@ -11,7 +11,10 @@ internal static class RegisterFields
         "agreements", "agreement", CollectionRole.Register,
         [
             .. Names(),
-            new("municipality_code", new DigitsType(6)) { Aliases = ["istat_code", "cod_istat", "codice_istat", "pro_com_t"], IsRequired = true },
+            new("municipality_code", new DigitsType(6))
+            {
+                Aliases = ["istat_code", "cod_istat", "codice_istat", "pro_com_t"], IsRequired = true,
+            },
             new("state", new CodeListType(RegisterCodeLists.AgreementState)) { Aliases = ["stato"], Default = CodeList.Unknown },
             new("signed_on", new DateType()) { Aliases = ["sottoscritto_il"] },
             new("ends_on", new DateType()) { Aliases = ["scade_il"] },

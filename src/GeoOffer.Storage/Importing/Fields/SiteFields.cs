@@ -19,13 +19,21 @@ internal static class SiteFields
         [.. Identity(), .. Areas(), .. Planning(), .. Services(), .. Market(), .. Brownfield(), .. Keeping()],
         new GeometryRule(MissingGeometry.Doubtful, [OgcGeometryType.Point, OgcGeometryType.Polygon, OgcGeometryType.MultiPolygon], false))
     {
-        Rules = [new PublicWhenPublished(), new InOrder("price_min_eur", "price_max_eur"), new InOrder("rent_min_eur_per_year", "rent_max_eur_per_year")],
+        Rules =
+        [
+            new PublicWhenPublished(),
+            new InOrder("price_min_eur", "price_max_eur"),
+            new InOrder("rent_min_eur_per_year", "rent_max_eur_per_year"),
+        ],
         SetChecks = ["unknown_municipality"],
     };
 
     private static IEnumerable<ImportField> Identity() =>
     [
-        new("code", new IdentifierType(64)) { Aliases = ["codice", "site_code", "site_id", "id_sito", "site_reference", "id"], IsRequired = true },
+        new("code", new IdentifierType(64))
+        {
+            Aliases = ["codice", "site_code", "site_id", "id_sito", "site_reference", "id"], IsRequired = true,
+        },
         new("kind", new CodeListType(SiteCodeLists.SiteKind)) { Aliases = ["site_kind", "natura", "tipologia"], IsRequired = true },
         Listed("form", SiteCodeLists.SiteForm, "area", "forma"),
         Listed("availability_type", SiteCodeLists.AvailabilityType, CodeList.Unknown, "tipo_disponibilita", "type"),
@@ -33,7 +41,10 @@ internal static class SiteFields
         new("name_en", new TextType()) { Aliases = ["nome_en", "denominazione_en"] },
         new("description_it", new TextType(20_000)) { Aliases = ["description", "descrizione", "descrizione_it"] },
         new("description_en", new TextType(20_000)) { Aliases = ["descrizione_en"] },
-        new("municipality_code", new DigitsType(6)) { Aliases = ["istat_code", "cod_istat", "codice_istat", "pro_com_t", "comune_istat", "istat"] },
+        new("municipality_code", new DigitsType(6))
+        {
+            Aliases = ["istat_code", "cod_istat", "codice_istat", "pro_com_t", "comune_istat", "istat"],
+        },
     ];
 
     private static IEnumerable<ImportField> Areas() =>
@@ -54,7 +65,10 @@ internal static class SiteFields
         {
             Aliases = ["function", "admitted_functions", "funzioni", "funzioni_ammesse", "destinazioni"], Default = Array.Empty<string>(),
         },
-        new("key_sectors", new CodeSetType(SiteCodeLists.KeySector)) { Aliases = ["settori", "settori_chiave", "sectors"], Default = Array.Empty<string>() },
+        new("key_sectors", new CodeSetType(SiteCodeLists.KeySector))
+        {
+            Aliases = ["settori", "settori_chiave", "sectors"], Default = Array.Empty<string>(),
+        },
         new("planning_zone", new TextType()) { Aliases = ["zona_urbanistica", "zona"] },
         new("building_index", new MeasureType(Quantity)) { Aliases = ["indice_edificabilita"] },
         Listed("building_index_unit", PlanningCodeLists.BuildingIndexUnit, CodeList.Unknown),

@@ -16,5 +16,6 @@ internal static class StorableText
             : null;
     }
 
-    private static bool IsForbidden(char letter) => letter is '\uFFFE' or '\uFFFF' || (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n'));
+    private static bool IsForbidden(char letter) =>
+        letter is '\uFFFE' or '\uFFFF' || (char.IsControl(letter) && letter is not ('\t' or '\r' or '\n'));
 }

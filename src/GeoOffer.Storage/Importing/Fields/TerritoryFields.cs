@@ -11,12 +11,18 @@ internal static partial class TerritoryFields
     public static ImportCollection Provinces { get; } = new(
         "provinces", "province", CollectionRole.Container,
         [
-            new("code", new DigitsType(3)) { Aliases = ["province_code", "cod_prov", "codice_provincia", "prov_istat_code", "istat_code"], IsRequired = true },
+            new("code", new DigitsType(3))
+            {
+                Aliases = ["province_code", "cod_prov", "codice_provincia", "prov_istat_code", "istat_code"], IsRequired = true,
+            },
             new("sigla", new PatternType(TwoCapitals(), "two capital letters, such as MI"))
             {
                 Aliases = ["abbr", "province_abbr", "prov_acr", "sigla_automobilistica", "targa"], IsRequired = true,
             },
-            new("name_it", new TextType()) { Aliases = ["name", "nome", "den_uts", "den_prov", "denominazione", "provincia", "province_name"], IsRequired = true },
+            new("name_it", new TextType())
+            {
+                Aliases = ["name", "nome", "den_uts", "den_prov", "denominazione", "provincia", "province_name"], IsRequired = true,
+            },
             new("name_en", new TextType()),
             new("is_approximate", new TruthType()) { Default = false, IsAlwaysWritten = true },
             new("is_public", new TruthType()) { Default = true },
@@ -32,14 +38,25 @@ internal static partial class TerritoryFields
         [
             new("code", new DigitsType(6))
             {
-                Aliases = ["istat_code", "pro_com_t", "cod_istat", "codice_istat", "codice_comune", "com_istat_code", "istat", "pro_com", "municipality_code"],
+                Aliases =
+                [
+                    "istat_code", "pro_com_t", "cod_istat", "codice_istat", "codice_comune", "com_istat_code", "istat", "pro_com",
+                    "municipality_code",
+                ],
                 IsRequired = true,
             },
-            new("name_it", new TextType()) { Aliases = ["name", "nome", "comune", "denominazione", "denominazione_in_italiano", "municipality"], IsRequired = true },
+            new("name_it", new TextType())
+            {
+                Aliases = ["name", "nome", "comune", "denominazione", "denominazione_in_italiano", "municipality"], IsRequired = true,
+            },
             new("name_en", new TextType()),
             new("province_code", new ProvinceType())
             {
-                Aliases = ["cod_prov", "codice_provincia", "prov_istat_code", "sigla", "province_abbr", "prov_acr", "sigla_automobilistica", "provincia", "province"],
+                Aliases =
+                [
+                    "cod_prov", "codice_provincia", "prov_istat_code", "sigla", "province_abbr", "prov_acr", "sigla_automobilistica",
+                    "provincia", "province",
+                ],
                 IsAlwaysWritten = true,
             },
             new("cadastral_code", new PatternType(CadastralCode(), "a capital letter and three digits, such as F205"))

@@ -42,7 +42,8 @@ internal sealed class DigitsType(int digits) : ScalarType(NpgsqlDbType.Text)
         }
 
         return isNumber && text.Length < digits
-            ? FieldReading.Fault(RejectionCode.LostZeros, $"the code has {digits} digits; its leading zeros are lost", text.PadLeft(digits, '0'))
+            ? FieldReading.Fault(
+                RejectionCode.LostZeros, $"the code has {digits} digits; its leading zeros are lost", text.PadLeft(digits, '0'))
             : FieldReading.Fault(RejectionCode.BadCode, $"the code has {digits} digits");
     }
 }

@@ -8,11 +8,13 @@ namespace GeoOffer.Storage.Importing.Publishing;
 internal sealed record DatasetRow(long? Id, bool Differs)
 {
     /// <summary>Finds the dataset of a request.</summary>
-    public static async Task<DatasetRow> FindAsync(NpgsqlConnection connection, ImportRequest request, string name, CancellationToken cancellationToken)
+    public static async Task<DatasetRow> FindAsync(
+        NpgsqlConnection connection, ImportRequest request, string name, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
             """
-            SELECT id, (source, as_of, licence) IS DISTINCT FROM (coalesce($3::text, source), coalesce($4::date, as_of), coalesce($5::text, licence))
+            SELECT id,
+              (source, as_of, licence) IS DISTINCT FROM (coalesce($3::text, source), coalesce($4::date, as_of), coalesce($5::text, licence))
             FROM geooffer.dataset WHERE collection = $1 AND name = $2
             """,
             request.Collection, name, request.Source, request.AsOf, request.Licence);
@@ -24,7 +26,12 @@ internal sealed record DatasetRow(long? Id, bool Differs)
 
     /// <summary>Writes the row in the open change set; what the request leaves open stays.</summary>
     public static async Task<long> WriteAsync(
-        NpgsqlConnection connection, ImportRequest request, string name, string sha256, long changeSetId, CancellationToken cancellationToken) =>
+        NpgsqlConnection connection,
+        ImportRequest request,
+        string name,
+        string sha256,
+        long changeSetId,
+        CancellationToken cancellationToken) =>
         await connection.ScalarAsync<long>(
             """
             INSERT INTO geooffer.dataset AS d (collection, name, source, as_of, licence, file_name, file_sha256, change_set_id)
@@ -34,5 +41,6 @@ internal sealed record DatasetRow(long? Id, bool Differs)
               file_name = $6, file_sha256 = $7, imported_at = clock_timestamp(), change_set_id = $8
             RETURNING id
             """,
-            cancellationToken, request.Collection, name, request.Source, request.AsOf, request.Licence, request.File.Name, sha256, changeSetId);
+            cancellationToken,
+            request.Collection, name, request.Source, request.AsOf, request.Licence, request.File.Name, sha256, changeSetId);
 }

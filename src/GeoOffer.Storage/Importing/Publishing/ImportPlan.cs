@@ -16,7 +16,12 @@ internal sealed record ImportPlan(long New, long Changed, long Unchanged, long R
 
     /// <summary>Compares the staged rows with the data, and writes down what is to become of each.</summary>
     public static async Task<ImportPlan> MakeAsync(
-        StagingArea staging, ImportCollection collection, WrittenColumns columns, long? datasetId, ImportMode mode, CancellationToken cancellationToken)
+        StagingArea staging,
+        ImportCollection collection,
+        WrittenColumns columns,
+        long? datasetId,
+        ImportMode mode,
+        CancellationToken cancellationToken)
     {
         var connection = staging.Connection;
         await connection.ExecuteAsync($"TRUNCATE {staging.Plan}", cancellationToken);
@@ -53,8 +58,8 @@ internal sealed record ImportPlan(long New, long Changed, long Unchanged, long R
     {
         await using var command = connection.Command(
             $"""
-            SELECT count(*) FILTER (WHERE action = 'new'), count(*) FILTER (WHERE action = 'changed'), count(*) FILTER (WHERE action = 'unchanged'),
-              count(*) FILTER (WHERE action = 'removed'), count(*) FILTER (WHERE moved)
+            SELECT count(*) FILTER (WHERE action = 'new'), count(*) FILTER (WHERE action = 'changed'),
+              count(*) FILTER (WHERE action = 'unchanged'), count(*) FILTER (WHERE action = 'removed'), count(*) FILTER (WHERE moved)
             FROM {staging.Plan}
             """);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -3,7 +3,8 @@ using GeoOffer.Storage.Importing.Fields;
 namespace GeoOffer.Storage.Importing.Publishing;
 
 /// <summary>Where the layers of a dataset are complete: one area for each kind that the file has.</summary>
-internal sealed class LayerCoverage(StagingArea staging, ImportCollection collection, ImportCoverage? requested, IReadOnlyList<string> kinds)
+internal sealed class LayerCoverage(
+    StagingArea staging, ImportCollection collection, ImportCoverage? requested, IReadOnlyList<string> kinds)
 {
     private readonly HashSet<string> _kept = [];
 
@@ -67,7 +68,9 @@ internal sealed class LayerCoverage(StagingArea staging, ImportCollection collec
             await staging.Connection.ExecuteAsync(
                 $"""
                 WITH wanted AS MATERIALIZED (SELECT ({sql}) AS coverage WHERE $3::geometry IS NULL OR true),
-                gone AS (DELETE FROM geooffer.dataset_coverage WHERE dataset_id = $1 AND layer = $2 AND (SELECT coverage FROM wanted) IS NULL)
+                gone AS (
+                  DELETE FROM geooffer.dataset_coverage
+                  WHERE dataset_id = $1 AND layer = $2 AND (SELECT coverage FROM wanted) IS NULL)
                 INSERT INTO geooffer.dataset_coverage (dataset_id, layer, coverage)
                 SELECT $1, $2, coverage FROM wanted WHERE coverage IS NOT NULL
                 ON CONFLICT (dataset_id, layer) DO UPDATE SET coverage = excluded.coverage
@@ -79,13 +82,17 @@ internal sealed class LayerCoverage(StagingArea staging, ImportCollection collec
         await staging.Connection.ExecuteAsync(
             $"""
             DELETE FROM geooffer.dataset_coverage AS c
-            WHERE c.dataset_id = $1 AND NOT EXISTS (SELECT FROM geooffer.{collection.Table} AS t WHERE t.dataset_id = $1 AND t.kind = c.layer)
+            WHERE c.dataset_id = $1
+              AND NOT EXISTS (SELECT FROM geooffer.{collection.Table} AS t WHERE t.dataset_id = $1 AND t.kind = c.layer)
             """,
             cancellationToken, datasetId);
     }
 
     private string FeaturesSql(string layer) =>
-        $"SELECT ST_Multi(ST_CollectionExtract(ST_Union(t.geom), 3)) FROM geooffer.{collection.Table} AS t WHERE t.dataset_id = $1 AND t.kind = {layer} AND ST_Dimension(t.geom) = 2";
+        $"""
+        SELECT ST_Multi(ST_CollectionExtract(ST_Union(t.geom), 3)) FROM geooffer.{collection.Table} AS t
+        WHERE t.dataset_id = $1 AND t.kind = {layer} AND ST_Dimension(t.geom) = 2
+        """;
 
     private (string Sql, NetTopologySuite.Geometries.Geometry? Area) Wanted() => Effective switch
     {

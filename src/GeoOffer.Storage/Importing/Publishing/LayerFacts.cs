@@ -22,7 +22,9 @@ internal sealed class LayerFacts(StagingArea staging, ImportCollection collectio
             return;
         }
 
-        _byCaller = IsConstraint || plan.Moved > FewRows || (collection.IsLayers && await BeginsCoverageAsync(datasetId, cancellationToken));
+        _byCaller = IsConstraint
+            || plan.Moved > FewRows
+            || (collection.IsLayers && await BeginsCoverageAsync(datasetId, cancellationToken));
         if (!_byCaller)
         {
             return;
@@ -35,7 +37,8 @@ internal sealed class LayerFacts(StagingArea staging, ImportCollection collectio
                 $"""
                 CREATE TEMPORARY TABLE import_coverage_before ON COMMIT DROP AS SELECT name, coverage FROM geooffer.fact_layer;
                 CREATE TEMPORARY TABLE import_touched ON COMMIT DROP AS
-                SELECT ST_Envelope(t.geom) AS box FROM {staging.Plan} AS p JOIN geooffer.{collection.Table} AS t ON t.code = p.code WHERE p.moved
+                SELECT ST_Envelope(t.geom) AS box
+                FROM {staging.Plan} AS p JOIN geooffer.{collection.Table} AS t ON t.code = p.code WHERE p.moved
                 UNION ALL
                 SELECT ST_Envelope(s.geom) FROM {staging.Plan} AS p JOIN {staging.Rows} AS s USING (row_number) WHERE p.moved;
                 """,
@@ -62,7 +65,8 @@ internal sealed class LayerFacts(StagingArea staging, ImportCollection collectio
         }
     }
 
-    private async Task<bool> BeginsCoverageAsync(long datasetId, CancellationToken cancellationToken) => await staging.Connection.ScalarAsync<bool>(
+    private async Task<bool> BeginsCoverageAsync(long datasetId, CancellationToken cancellationToken) =>
+        await staging.Connection.ScalarAsync<bool>(
         $"""
         SELECT EXISTS (
           SELECT DISTINCT kind FROM {staging.Rows} AS s

@@ -18,7 +18,8 @@ internal sealed class StalePlanException : Exception
 }
 
 /// <summary>Makes a planned import visible in one brief transaction and one change set.</summary>
-internal sealed class Publication(StagingArea staging, ImportCollection collection, ImportRequest request, WrittenColumns columns, ImportPlan plan)
+internal sealed class Publication(
+    StagingArea staging, ImportCollection collection, ImportRequest request, WrittenColumns columns, ImportPlan plan)
 {
     private bool IsSites => collection.Role == CollectionRole.Sites;
 
@@ -34,13 +35,21 @@ internal sealed class Publication(StagingArea staging, ImportCollection collecti
     /// <returns>The version of the data.</returns>
     /// <exception cref="StalePlanException">The plan must be made again.</exception>
     public async Task<long> PublishAsync(
-        string dataset, string sha256, SiteFacts? facts, LayerCoverage? coverage, IReadOnlyList<string> kinds, CancellationToken cancellationToken)
+        string dataset,
+        string sha256,
+        SiteFacts? facts,
+        LayerCoverage? coverage,
+        IReadOnlyList<string> kinds,
+        CancellationToken cancellationToken)
     {
         var connection = staging.Connection;
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("SET LOCAL jit = off; SET LOCAL join_collapse_limit = 1", cancellationToken);
         var changeSetId = await connection.ScalarAsync<long>(
-            "SELECT geooffer.begin_change_set($1, 'import', $2)", cancellationToken, request.Author, $"{request.File.Name} → {collection.Name} '{dataset}'");
+            "SELECT geooffer.begin_change_set($1, 'import', $2)",
+            cancellationToken,
+            request.Author,
+            $"{request.File.Name} → {collection.Name} '{dataset}'");
         await connection.ExecuteAsync(
             $"SELECT pg_advisory_xact_lock{(IsSites ? "_shared" : "")}(7702, 1)", cancellationToken);
         await connection.ExecuteAsync(

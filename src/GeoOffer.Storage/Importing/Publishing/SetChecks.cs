@@ -42,7 +42,8 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
         yield return new Check(
             RejectionCode.OwnedByOther, false,
             $"""
-            SELECT s.row_number, s.place, s.code, 'code', s.code, format('belongs to the dataset ''%s''', d.name), format('import it with --name "%s"', d.name)
+            SELECT s.row_number, s.place, s.code, 'code', s.code,
+              format('belongs to the dataset ''%s''', d.name), format('import it with --name "%s"', d.name)
             FROM {staging.Rows} AS s
             JOIN geooffer.{collection.Table} AS t ON t.code = s.code
             JOIN geooffer.dataset AS d ON d.id = t.dataset_id AND (d.collection, d.name) <> ($1, $2)
@@ -53,7 +54,8 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
         yield return new Check(
             RejectionCode.GeometryInvalid, false,
             $"""
-            SELECT row_number, place, code, 'geometry', ST_AsText(ST_Centroid(ST_Envelope(geom)), 6), format('not valid: %s', ST_IsValidReason(geom)),
+            SELECT row_number, place, code, 'geometry', ST_AsText(ST_Centroid(ST_Envelope(geom)), 6),
+              format('not valid: %s', ST_IsValidReason(geom)),
               'repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid'
             FROM {staging.Rows} WHERE NOT ST_IsValid(geom) ORDER BY row_number LIMIT {ImportReport.MostRejections}
             """);
@@ -69,7 +71,8 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             RejectionCode.UnknownReference, true,
             $"""
             SELECT s.row_number, s.place, s.code, 'municipality_code', s.municipality_code, 'no municipality of this code is registered',
-              (SELECT string_agg(DISTINCT h.successor_code, ' or ') FROM geooffer.municipality_code_history AS h WHERE h.old_code = s.municipality_code)
+              (SELECT string_agg(DISTINCT h.successor_code, ' or ')
+               FROM geooffer.municipality_code_history AS h WHERE h.old_code = s.municipality_code)
             FROM {staging.Rows} AS s
             WHERE s.municipality_code IS NOT NULL AND EXISTS (SELECT FROM geooffer.municipality)
               AND NOT EXISTS (SELECT FROM geooffer.municipality AS m WHERE m.code = s.municipality_code)
@@ -89,7 +92,8 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             SELECT s.row_number, s.place, s.code, 'sigla', s.sigla, format('province %s has the same two letters', other.code), NULL
             FROM {staging.Rows} AS s
             JOIN (SELECT code, sigla FROM {staging.Rows}
-              UNION ALL SELECT p.code, p.sigla FROM geooffer.province AS p WHERE NOT EXISTS (SELECT FROM {staging.Rows} AS r WHERE r.code = p.code)
+              UNION ALL
+              SELECT p.code, p.sigla FROM geooffer.province AS p WHERE NOT EXISTS (SELECT FROM {staging.Rows} AS r WHERE r.code = p.code)
             ) AS other ON other.sigla = s.sigla AND other.code <> s.code
             ORDER BY s.row_number LIMIT {ImportReport.MostRejections}
             """),
@@ -104,7 +108,9 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
         "pole_in_use" => new Check(
             RejectionCode.StillReferenced, false,
             $"""
-            SELECT NULL::bigint, NULL, p.code, NULL, NULL, format('would be removed, but the pilot area %s is inside it', min(a.code)), 'keep it in the file, or import the pilot areas first'
+            SELECT NULL::bigint, NULL, p.code, NULL, NULL,
+              format('would be removed, but the pilot area %s is inside it', min(a.code)),
+              'keep it in the file, or import the pilot areas first'
             FROM {staging.Plan} AS p JOIN geooffer.pilot_area AS a ON a.pole_code = p.code
             WHERE p.action = 'removed' GROUP BY p.code ORDER BY p.code LIMIT {ImportReport.MostRejections}
             """),

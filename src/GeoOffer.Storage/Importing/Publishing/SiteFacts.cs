@@ -32,7 +32,8 @@ internal sealed class SiteFacts(NpgsqlDataSource source, StagingArea staging, Wr
         var connection = staging.Connection;
         _basis = await connection.ScalarAsync<string>(BasisSql, cancellationToken);
         _names = await connection.ScalarAsync<string[]>(
-            "SELECT array_agg(quote_ident(c) ORDER BY place) FROM unnest(geooffer.fact_columns()) WITH ORDINALITY AS f (c, place)", cancellationToken) ?? [];
+            "SELECT array_agg(quote_ident(c) ORDER BY place) FROM unnest(geooffer.fact_columns()) WITH ORDINALITY AS f (c, place)",
+            cancellationToken) ?? [];
         var count = await PrepareAsync(connection, cancellationToken);
         var statement = await connection.ScalarAsync<string>(
             "SELECT geooffer.facts_sql($1)", cancellationToken,
@@ -54,7 +55,10 @@ internal sealed class SiteFacts(NpgsqlDataSource source, StagingArea staging, Wr
                 while (Interlocked.Increment(ref batch) * BatchSize is var first && first < count)
                 {
                     await worker.ExecuteAsync(
-                        $"INSERT INTO {staging.Facts} (row_number, {Columns}) {statement}", failure.Token, first + 1, Math.Min(first + BatchSize, count));
+                        $"INSERT INTO {staging.Facts} (row_number, {Columns}) {statement}",
+                        failure.Token,
+                        first + 1,
+                        Math.Min(first + BatchSize, count));
                     var rows = Interlocked.Add(ref done, Math.Min(BatchSize, count - first));
                     progress?.Report(new ImportProgress(ImportStage.Facts, rows, (double)rows / count));
                 }

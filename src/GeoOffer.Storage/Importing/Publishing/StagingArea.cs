@@ -4,8 +4,8 @@ using Npgsql;
 namespace GeoOffer.Storage.Importing.Publishing;
 
 /// <summary>
-/// The tables beside the data that one import works in. They are unlogged and go with it; those of an import that was killed are swept by the
-/// next one, which can tell by the lock that ended with its session.
+/// The tables beside the data that one import works in. They are unlogged and go with it; those of an import that was killed are swept
+/// by the next one, which can tell by the lock that ended with its session.
 /// </summary>
 internal sealed class StagingArea : IAsyncDisposable
 {
@@ -21,7 +21,7 @@ internal sealed class StagingArea : IAsyncDisposable
     /// <summary>The rows of the file: <c>row_number</c>, <c>place</c>, and the columns of the collection's table.</summary>
     public string Rows => $"{Schema}.{_name}";
 
-    /// <summary>What is to become of each row: <c>row_number</c>, <c>code</c>, <c>action</c>, <c>moved</c>, <c>seen_change_set_id</c>.</summary>
+    /// <summary>What is to become of each row: its number and code, the action, whether it moves, and the change set seen.</summary>
     public string Plan => $"{Schema}.{_name}_plan";
 
     /// <summary>Sites whose facts are to be computed, in the order of their places.</summary>
@@ -31,7 +31,8 @@ internal sealed class StagingArea : IAsyncDisposable
     public string Facts => $"{Schema}.{_name}_facts";
 
     /// <summary>Makes the area of an import.</summary>
-    public static async Task<StagingArea> CreateAsync(NpgsqlDataSource source, ImportCollection collection, CancellationToken cancellationToken)
+    public static async Task<StagingArea> CreateAsync(
+        NpgsqlDataSource source, ImportCollection collection, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
@@ -42,8 +43,10 @@ internal sealed class StagingArea : IAsyncDisposable
             await connection.ExecuteAsync(
                 $"""
                 CREATE UNLOGGED TABLE {area.Rows} AS
-                SELECT NULL::bigint AS row_number, NULL::text AS place, {string.Join(", ", StagedColumns(collection))} FROM geooffer.{collection.Table} WITH NO DATA;
-                CREATE UNLOGGED TABLE {area.Plan} (row_number bigint, code text NOT NULL, action text NOT NULL, moved boolean NOT NULL, seen_change_set_id bigint);
+                SELECT NULL::bigint AS row_number, NULL::text AS place, {string.Join(", ", StagedColumns(collection))}
+                FROM geooffer.{collection.Table} WITH NO DATA;
+                CREATE UNLOGGED TABLE {area.Plan} (
+                  row_number bigint, code text NOT NULL, action text NOT NULL, moved boolean NOT NULL, seen_change_set_id bigint);
                 """,
                 cancellationToken);
             return area;
@@ -79,7 +82,8 @@ internal sealed class StagingArea : IAsyncDisposable
     private static async Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
-            $"DROP TABLE IF EXISTS {Schema}.{name}, {Schema}.{name}_plan, {Schema}.{name}_source, {Schema}.{name}_facts", cancellationToken);
+            $"DROP TABLE IF EXISTS {Schema}.{name}, {Schema}.{name}_plan, {Schema}.{name}_source, {Schema}.{name}_facts",
+            cancellationToken);
         await connection.ExecuteAsync("SELECT pg_advisory_unlock(hashtextextended($1, 7702))", cancellationToken, name);
     }
 

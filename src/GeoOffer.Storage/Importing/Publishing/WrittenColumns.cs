@@ -4,7 +4,8 @@ using GeoOffer.Storage.Importing.Rows;
 namespace GeoOffer.Storage.Importing.Publishing;
 
 /// <summary>
-/// Which columns an import writes: those that the file has. A column that no row has keeps what the database has, or its default in a new row.
+/// Which columns an import writes: those that the file has. A column that no row has keeps what the database has, or its default in
+/// a new row.
 /// </summary>
 internal sealed class WrittenColumns
 {
@@ -17,8 +18,14 @@ internal sealed class WrittenColumns
     {
         _collection = collection;
         var written = collection.Rules.SelectMany(rule => rule.AlsoWrites(reader.SeenFields)).Concat(reader.SeenFields).ToHashSet();
-        _updated = [.. collection.Fields.Where(field => field.Column != "code" && (field.IsAlwaysWritten || written.Contains(field.Column)))];
-        _inserted = [.. collection.Fields.Where(field => field.Column == "code" || field.IsAlwaysInserted || field.IsRequired || _updated.Contains(field))];
+        _updated =
+        [
+            .. collection.Fields.Where(f => f.Column != "code" && (f.IsAlwaysWritten || written.Contains(f.Column))),
+        ];
+        _inserted =
+        [
+            .. collection.Fields.Where(f => f.Column == "code" || f.IsAlwaysInserted || f.IsRequired || _updated.Contains(f)),
+        ];
         if (reader.SawGeometry)
         {
             _whole.Add("geom");
@@ -49,9 +56,15 @@ internal sealed class WrittenColumns
     public string Assignments => string.Concat(Updates().Select(update => $"{update.Column} = {update.Value}, "));
 
     /// <summary>Whether the staged row <c>s</c> says something else than the stored row <c>t</c>.</summary>
-    public string Differs => Updates().ToList() is { Count: > 0 } updates
-        ? $"ROW({string.Join(", ", updates.Select(u => Comparable($"t.{u.Column}", u.Column)))}) IS DISTINCT FROM ROW({string.Join(", ", updates.Select(u => Comparable(u.Value, u.Column)))})"
-        : "false";
+    public string Differs
+    {
+        get
+        {
+            var stored = string.Join(", ", Updates().Select(u => Comparable($"t.{u.Column}", u.Column)));
+            var staged = string.Join(", ", Updates().Select(u => Comparable(u.Value, u.Column)));
+            return $"ROW({stored}) IS DISTINCT FROM ROW({staged})";
+        }
+    }
 
     /// <summary>Whether the staged row puts the stored one elsewhere, or makes it something else to measure.</summary>
     public string Moves
@@ -68,6 +81,6 @@ internal sealed class WrittenColumns
     private static string Comparable(string value, string column) => column == "geom" ? $"{value}::bytea" : value;
 
     private IEnumerable<(string Column, string Value)> Updates() =>
-        _updated.Select(field => (field.Column, field.KeptWhenNull is null ? $"s.{field.Column}" : $"coalesce(s.{field.Column}, t.{field.Column})"))
+        _updated.Select(f => (f.Column, f.KeptWhenNull is null ? $"s.{f.Column}" : $"coalesce(s.{f.Column}, t.{f.Column})"))
             .Concat(_whole.Select(column => (column, $"s.{column}")));
 }

@@ -131,7 +131,9 @@ internal sealed class CsvSourceReader : SourceReader
         {
             Columns = columns,
             Fault = faulty
-                ? new SourceFault(RejectionCode.BadQuotes, null, null, "text follows the closing quote of a cell", "double the quotes inside a quoted cell")
+                ? new SourceFault(
+                    RejectionCode.BadQuotes, null, null,
+                    "text follows the closing quote of a cell", "double the quotes inside a quoted cell")
                 : cells.Count == columns.Length
                     ? null
                     : new SourceFault(

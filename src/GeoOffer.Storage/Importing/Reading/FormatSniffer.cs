@@ -65,7 +65,7 @@ internal static class FormatSniffer
             0x1E => SourceFormat.GeoJsonSeq,
             (byte)'{' or (byte)'[' => SniffJson(content, isWhole, extension),
             _ when extension is ".JSON" or ".GEOJSON" or ".GEOJSONL" or ".GEOJSONS" or ".NDJSON" or ".JSONL" =>
-                throw Unknown($"the file begins with {MessageText.Shorten(Encoding.UTF8.GetString(content[..Math.Min(20, content.Length)]))} and so is no JSON"),
+                throw Unknown($"the file begins with {Beginning(content)} and so is no JSON"),
             _ when content.IndexOfAny(",;\t|"u8) >= 0 || extension is ".CSV" or ".TSV" => SourceFormat.Csv,
             _ => throw Unknown("the file is no JSON, and its text has no separators"),
         };
@@ -115,6 +115,9 @@ internal static class FormatSniffer
             ? SourceFormat.GeoJsonSeq
             : SourceFormat.GeoJson;
     }
+
+    private static string Beginning(ReadOnlySpan<byte> content) =>
+        MessageText.Shorten(Encoding.UTF8.GetString(content[..Math.Min(20, content.Length)]));
 
     private static UnreadableFileException Unknown(string reason) =>
         new(new FileFault(FileFaultCode.UnknownFormat, reason, "convert it to GeoJSON, GeoJSONSeq or CSV, for example with ogr2ogr"));

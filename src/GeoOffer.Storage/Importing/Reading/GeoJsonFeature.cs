@@ -62,7 +62,8 @@ internal static class GeoJsonFeature
             {
                 Fault = new SourceFault(
                     RejectionCode.GeometryBroken, "geometry", MessageText.Shorten(fault.Got),
-                    $"at {MessageText.Shorten(fault.JsonPointer)}: expected {fault.Expected}", "write the geometry as RFC 7946, section 3.1, has it"),
+                    $"at {MessageText.Shorten(fault.JsonPointer)}: expected {fault.Expected}",
+                    "write the geometry as RFC 7946, section 3.1, has it"),
             };
     }
 

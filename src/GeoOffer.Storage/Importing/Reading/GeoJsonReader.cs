@@ -71,7 +71,7 @@ internal sealed class GeoJsonReader : SourceReader
         }
     }
 
-    /// <summary>Reads one token, or one whole feature or member value, when all of it is in memory; otherwise nothing is consumed.</summary>
+    /// <summary>Reads one token, or one whole feature or member value; nothing is consumed unless all of it is in memory.</summary>
     private Step Advance(ByteWindow window)
     {
         var reader = new Utf8JsonReader(window.Unread.Span, window.IsFinal, _state);
@@ -177,7 +177,9 @@ internal sealed class GeoJsonReader : SourceReader
                 break;
             case "features":
                 throw new UnreadableFileException(new FileFault(
-                    FileFaultCode.Structure, "the member features is no array", "a FeatureCollection has an array of features (RFC 7946, section 3.3)"));
+                    FileFaultCode.Structure,
+                    "the member features is no array",
+                    "a FeatureCollection has an array of features (RFC 7946, section 3.3)"));
             default:
                 break;
         }
@@ -190,7 +192,7 @@ internal sealed class GeoJsonReader : SourceReader
             throw Structure(
                 _type == "FeatureCollection"
                     ? "the FeatureCollection has no member features"
-                    : $"the root is no FeatureCollection and no Feature, but {(_type is null ? "an object without a type" : $"a {MessageText.Shorten(_type)}")}",
+                    : $"the root is no FeatureCollection or Feature; its type is {(_type is null ? "missing" : MessageText.Shorten(_type))}",
                 window);
         }
     }

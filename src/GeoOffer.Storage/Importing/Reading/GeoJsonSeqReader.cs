@@ -58,7 +58,8 @@ internal sealed class GeoJsonSeqReader : SourceReader
         {
             broken = new SourceFault(
                 RejectionCode.JsonBroken, null, null,
-                $"the JSON is broken at byte {exception.BytePositionInLine + 1}: {JsonFault.Reason(exception)}", "write one whole feature per record");
+                $"the JSON is broken at byte {exception.BytePositionInLine + 1}: {JsonFault.Reason(exception)}",
+                "write one whole feature per record");
             return null;
         }
     }

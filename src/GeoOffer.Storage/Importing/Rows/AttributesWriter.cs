@@ -16,7 +16,8 @@ internal sealed class AttributesWriter : IDisposable
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly Utf8JsonWriter _writer;
 
-    public AttributesWriter() => _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public AttributesWriter() =>
+        _writer = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The object; fields that cannot be kept are rejected in the row.</summary>
     public string Write(IEnumerable<SourceField> fields, RowDraft row)
@@ -71,7 +72,8 @@ internal sealed class AttributesWriter : IDisposable
     private static FieldProblem? Fault(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.String => Fault(SourceValue.OfJson(json)),
-        JsonValueKind.Number when json.GetRawText().Length > LongestNumber || !json.TryGetDouble(out var number) || !double.IsFinite(number) =>
+        JsonValueKind.Number
+            when json.GetRawText().Length > LongestNumber || !json.TryGetDouble(out var number) || !double.IsFinite(number) =>
             new FieldProblem(RejectionCode.OutOfBounds, "the number is too great or too long to be kept"),
         JsonValueKind.Array => json.EnumerateArray().Select(Fault).FirstOrDefault(fault => fault is not null),
         JsonValueKind.Object => json.EnumerateObject().Select(FaultOfMember).FirstOrDefault(fault => fault is not null),

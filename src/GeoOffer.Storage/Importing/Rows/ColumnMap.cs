@@ -76,7 +76,9 @@ internal sealed class ColumnMap
         }
 
         var normal = FieldName.Normalise(name);
-        var position = Positions.Where(p => p.Names.Any(n => FieldName.Normalise(n) == normal)).Select(p => (PositionPart?)p.Part).FirstOrDefault();
+        var position = Positions
+            .Where(p => p.Names.Any(n => FieldName.Normalise(n) == normal))
+            .Select(p => (PositionPart?)p.Part).FirstOrDefault();
         return position is not null && collection.Find(name) is null
             ? new ColumnTarget(null, position, -1)
             : new ColumnTarget(Require(collection, name, "mapping"), null, -1);
@@ -85,7 +87,8 @@ internal sealed class ColumnMap
     private static ImportField Require(ImportCollection collection, string name, string what) =>
         collection.Find(name)
         ?? throw new ImportRequestException(
-            what, $"{collection.Name} has no field '{name}'; its fields are {string.Join(", ", collection.Fields.Select(field => field.Column))}");
+            what,
+            $"{collection.Name} has no field '{name}'; its fields are {string.Join(", ", collection.Fields.Select(f => f.Column))}");
 
     private void Add(string[] names, Func<string, int, ColumnTarget> make)
     {

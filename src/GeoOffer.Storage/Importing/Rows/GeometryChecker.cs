@@ -5,7 +5,9 @@ using NetTopologySuite.Operation.Valid;
 
 namespace GeoOffer.Storage.Importing.Rows;
 
-/// <summary>Brings geometries to EPSG:4326, x east, in two dimensions, and says what is wrong with them. Coordinates are never repaired.</summary>
+/// <summary>
+/// Brings geometries to EPSG:4326, x east, in two dimensions, and says what is wrong with them. Coordinates are never repaired.
+/// </summary>
 internal sealed class GeometryChecker
 {
     private const string Field = "geometry";
@@ -25,7 +27,8 @@ internal sealed class GeometryChecker
             throw new ImportRequestException("reference system", new UnknownReferenceSystemException(srid).Message);
         }
 
-        _editor = new PositionEditor(request.Srid is { } from and not 4326 ? CoordinateSystems.Between(from, 4326) : null, request.SwapAxes);
+        var way = request.Srid is { } from and not 4326 ? CoordinateSystems.Between(from, 4326) : null;
+        _editor = new PositionEditor(way, request.SwapAxes);
         _guess = request.Srid is null or 4326 ? new ProjectionGuess(context) : null;
     }
 
@@ -56,7 +59,8 @@ internal sealed class GeometryChecker
         }
         else if (_rule.Missing == MissingGeometry.Doubtful)
         {
-            row.Warn(Field, null, RejectionCode.GeometryMissing, $"{reason}: it will be on no map, and its distances and overlaps stay unknown");
+            row.Warn(
+                Field, null, RejectionCode.GeometryMissing, $"{reason}: it will be on no map, and its distances and overlaps stay unknown");
         }
     }
 
@@ -89,7 +93,8 @@ internal sealed class GeometryChecker
         {
             var swapped = new Coordinate(geometry.Coordinate.Y, geometry.Coordinate.X);
             row.Reject(
-                Field, position, RejectionCode.AxesSwapped, "axes look swapped: with latitude and longitude exchanged it lies inside the region",
+                Field, position, RejectionCode.AxesSwapped,
+                "axes look swapped: with latitude and longitude exchanged it lies inside the region",
                 $"{PositionText.Of(swapped)} (longitude latitude)");
             return false;
         }
@@ -118,9 +123,10 @@ internal sealed class GeometryChecker
         }
 
         var error = validity.ValidationError;
+        var place = error.Coordinate is null ? null : PositionText.Of(error.Coordinate);
         row.Reject(
-            Field, error.Coordinate is null ? null : PositionText.Of(error.Coordinate), RejectionCode.GeometryInvalid,
-            $"not valid: {error.Message}{(error.Coordinate is null ? "" : $" at {PositionText.Of(error.Coordinate)} (longitude latitude)")}",
+            Field, place, RejectionCode.GeometryInvalid,
+            $"not valid: {error.Message}{(place is null ? "" : $" at {place} (longitude latitude)")}",
             "repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid");
         return false;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Reading;
+using NetTopologySuite;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.IO;
 
@@ -14,7 +15,11 @@ internal sealed class GeometryColumns
     private static readonly MeasureType Ordinate = new(new Bounds(-1e9, 1e9));
 
     private readonly GeometryFactory _factory = new(new PrecisionModel(), 4326);
-    private readonly WKTReader _reader = new(new NetTopologySuite.NtsGeometryServices(new PrecisionModel(), 4326)) { IsOldNtsCoordinateSyntaxAllowed = false };
+    private readonly WKTReader _reader = new(new NtsGeometryServices(new PrecisionModel(), 4326))
+    {
+        IsOldNtsCoordinateSyntaxAllowed = false,
+    };
+
 
     /// <summary>Reads a geometry; null when the columns are empty, or at fault, which the row then says.</summary>
     public Geometry? Read(RowDraft row, SourceField? longitude, SourceField? latitude, SourceField? wellKnownText)
@@ -24,7 +29,8 @@ internal sealed class GeometryColumns
             return ReadText(row, text);
         }
 
-        if (longitude is not { } x || latitude is not { } y || (x.Value.Kind == SourceValueKind.Null && y.Value.Kind == SourceValueKind.Null))
+        if (longitude is not { } x || latitude is not { } y
+            || (x.Value.Kind == SourceValueKind.Null && y.Value.Kind == SourceValueKind.Null))
         {
             return null;
         }
@@ -71,7 +77,9 @@ internal sealed class GeometryColumns
             }
             catch (Exception exception) when (exception is ParseException or ArgumentException or FormatException or OverflowException)
             {
-                row.Reject(field.Name, field.Value.Describe(), RejectionCode.GeometryBroken, $"no well-known text: {MessageText.Shorten(exception.Message)}");
+                row.Reject(
+                    field.Name, field.Value.Describe(), RejectionCode.GeometryBroken,
+                    $"no well-known text: {MessageText.Shorten(exception.Message)}");
                 return null;
             }
         }

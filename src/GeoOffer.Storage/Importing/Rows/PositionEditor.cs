@@ -14,7 +14,7 @@ internal sealed class PositionEditor(Transformation? transformation, bool swapAx
 
     /// <summary>The geometry in EPSG:4326, x east, of the same type.</summary>
     public Geometry Edit(Geometry geometry) =>
-        transformation is null && !swapAxes && geometry.SRID == Wgs84.SRID && geometry.Coordinate is { } first && first.GetType() == typeof(Coordinate)
+        transformation is null && !swapAxes && geometry.SRID == Wgs84.SRID && geometry.Coordinate?.GetType() == typeof(Coordinate)
             ? geometry
             : _editor.Edit(geometry, new GeometryEditor.CoordinateSequenceOperation((sequence, _) => Edit(sequence)));
 

@@ -32,7 +32,9 @@ internal sealed class RowReader : IDisposable
             var reading = field.Type.Read(SourceValue.OfText(text));
             _fixed[field.Column] = reading.Problem is { } problem
                 ? throw new ImportRequestException(
-                    "fixed value", $"{field.Column} '{MessageText.Shorten(text)}': {problem.Reason}{(problem.Fix is null ? "" : $" (did you mean {problem.Fix}?)")}")
+                    "fixed value",
+                    $"{field.Column} '{MessageText.Shorten(text)}': {problem.Reason}"
+                    + (problem.Fix is null ? "" : $" (did you mean {problem.Fix}?)"))
                 : reading.Value;
             _seen.Add(field.Column);
         }
@@ -100,7 +102,7 @@ internal sealed class RowReader : IDisposable
             throw new UnreadableFileException(new FileFault(
                 FileFaultCode.Header,
                 $"the header has no column for {string.Join(", ", missing)}; it has {MessageText.Shorten(string.Join(", ", columns))}",
-                $"name them with --map, such as --map \"{MessageText.Shorten(columns[0])}\"={missing[0].Split(' ')[0]}",
+                $"name them with --map COLUMN=FIELD, such as --map COLUMN={missing[0].Split(' ')[0]}",
                 1));
         }
     }
@@ -182,7 +184,9 @@ internal sealed class RowReader : IDisposable
 
         if (earlier.Target.Rank == target.Rank && earlier.Source.Name == source.Name)
         {
-            row.Reject(target.Field.Column, null, RejectionCode.Twice, $"the member {MessageText.Shorten(source.Name)} is there twice", "remove one of them");
+            row.Reject(
+                target.Field.Column, null, RejectionCode.Twice,
+                $"the member {MessageText.Shorten(source.Name)} is there twice", "remove one of them");
             return null;
         }
 

@@ -32,8 +32,8 @@ internal sealed class PublicWhenPublished : RowRule
 }
 
 /// <summary>
-/// Codes of layers are unique over all kinds: the identifier of the file after its kind. A feature without one is known by what it is, so that
-/// the same file is the same features again.
+/// Codes of layers are unique over all kinds: the identifier of the file after its kind. A feature without one is known by what it is,
+/// so that the same file is the same features again.
 /// </summary>
 internal sealed class CodeOfKind : RowRule
 {
@@ -66,7 +66,9 @@ internal sealed class CodeOfKind : RowRule
             return code;
         }
 
-        row.Warn("code", null, RejectionCode.DuplicateCode, "a feature of the same kind, name and geometry stands before it, and neither has an identifier");
+        row.Warn(
+            "code", null, RejectionCode.DuplicateCode,
+            "a feature of the same kind, name and geometry stands before it, and neither has an identifier");
         return string.Create(CultureInfo.InvariantCulture, $"{code}-{occurrence}");
     }
 }
@@ -108,7 +110,9 @@ internal sealed class ProvinceOfMunicipality : RowRule
         }
         else
         {
-            row.Reject("province_code", MessageText.Shorten(stated), RejectionCode.UnknownReference, "no province of this code, sigla or name is registered", ofCode);
+            row.Reject(
+                "province_code", MessageText.Shorten(stated), RejectionCode.UnknownReference,
+                "no province of this code, sigla or name is registered", ofCode);
         }
     }
 }
