@@ -55,7 +55,8 @@ public sealed class ChangeSetTests(PostGisCluster cluster)
             var codes = Enumerable.Range(0, 1 + random.Next(3)).Select(n => $"{writer}-{turn}-{n}").ToList();
             foreach (var code in codes)
             {
-                await using var insert = new NpgsqlCommand("INSERT INTO geooffer.site (code, kind, name_it) VALUES ($1, 'brownfield', 'x')", connection, transaction)
+                const string Insert = "INSERT INTO geooffer.site (code, kind, name_it) VALUES ($1, 'brownfield', 'x')";
+                await using var insert = new NpgsqlCommand(Insert, connection, transaction)
                 {
                     Parameters = { new() { Value = code } },
                 };

@@ -49,7 +49,8 @@ public sealed class ContainerTests(PostGisCluster cluster)
         await migrated.ExecuteAsync(
             """
             INSERT INTO geooffer.pole (code, name_it, geom) VALUES ('P', 'x', 'SRID=4326;MULTIPOLYGON(((9.05 45, 9.2 45, 9.2 45.1, 9.05 45.1, 9.05 45)))');
-            INSERT INTO geooffer.pilot_area (code, pole_code, name_it, geom) VALUES ('A', 'P', 'x', 'SRID=4326;MULTIPOLYGON(((9.3 45, 9.4 45, 9.4 45.1, 9.3 45.1, 9.3 45)))')
+            INSERT INTO geooffer.pilot_area (code, pole_code, name_it, geom)
+            VALUES ('A', 'P', 'x', 'SRID=4326;MULTIPOLYGON(((9.3 45, 9.4 45, 9.4 45.1, 9.3 45.1, 9.3 45)))')
             """);
         Assert.Equal(("015001", "015", "P", null), await PlaceAsync(migrated));
 

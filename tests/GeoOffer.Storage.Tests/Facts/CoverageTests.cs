@@ -59,7 +59,8 @@ public sealed class CoverageTests(PostGisCluster cluster)
     {
         await using var migrated = await MigratedDatabase.CreateAsync(cluster);
         await migrated.AddSiteAsync("S", Shape(Square));
-        await migrated.ExecuteAsync("INSERT INTO geooffer.dataset (collection, name, source) VALUES ('constraints', 'east', 'x'), ('constraints', 'west', 'x')");
+        await migrated.ExecuteAsync(
+            "INSERT INTO geooffer.dataset (collection, name, source) VALUES ('constraints', 'east', 'x'), ('constraints', 'west', 'x')");
         await migrated.ExecuteAsync(
             """
             INSERT INTO geooffer.dataset_coverage (dataset_id, layer, coverage)
@@ -164,8 +165,8 @@ public sealed class CoverageTests(PostGisCluster cluster)
         await using var migrated = await MigratedDatabase.CreateAsync(cluster);
         await migrated.CoverAsync(Box(8.4, 44.6, 11.5, 46.7));
         await migrated.AddSiteAsync("S", Shape(Square));
-        var park = (MultiPolygon)new WKTReader().Read("MULTIPOLYGON EMPTY").Factory.CreateMultiPolygon([(Polygon)Shape("POINT(9.405 45.405)").Buffer(0.05, 200)]);
-        await migrated.AddConstraintAsync("C", "natura_2000", "excludes", park);
+        var park = (Polygon)Shape("POINT(9.405 45.405)").Buffer(0.05, 200);
+        await migrated.AddConstraintAsync("C", "natura_2000", "excludes", new MultiPolygon([park]));
 
         var facts = (await migrated.FactsAsync())["S"];
 

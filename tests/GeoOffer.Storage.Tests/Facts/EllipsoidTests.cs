@@ -71,41 +71,29 @@ public sealed class EllipsoidTests
         Assert.Equal(Refined(fromA, fromB), measured, 1e-5 * measured);
     }
 
-    private static List<Coordinate> Sample(Geometry shape, int steps) => shape.NumPoints == 1
-        ? [shape.Coordinate]
-        : [.. shape.Coordinates.Zip(shape.Coordinates.Skip(1)).SelectMany(edge =>
-        {
-            var (metres, azimuth) = Ellipsoid.Inverse(edge.First, edge.Second);
-            return Enumerable.Range(0, steps + 1).Select(step => Ellipsoid.Direct(edge.First, azimuth, metres * step / steps));
-        })];
+    private static List<Coordinate> Sample(Geometry shape, int steps) => Between([.. shape.Coordinates], steps);
 
-    /// <summary>Halves the sampled steps around the nearest pair until they no longer matter.</summary>
+    /// <summary>Narrows the sampled steps around the nearest pair until they no longer matter.</summary>
     private static double Refined(List<Coordinate> fromA, List<Coordinate> fromB)
     {
         for (var round = 0; round < 12; round++)
         {
-            var (a, b) = fromA.Index().SelectMany(x => fromB.Index().Select(y => (X: x, Y: y))).MinBy(pair => Ellipsoid.Distance(pair.X.Item, pair.Y.Item)) is var best
-                ? (best.X.Index, best.Y.Index)
-                : default;
-            fromA = Around(fromA, a);
-            fromB = Around(fromB, b);
+            var pairs = fromA.Index().SelectMany(x => fromB.Index().Select(y => (X: x, Y: y)));
+            var nearest = pairs.MinBy(pair => Ellipsoid.Distance(pair.X.Item, pair.Y.Item));
+            fromA = Around(fromA, nearest.X.Index);
+            fromB = Around(fromB, nearest.Y.Index);
         }
 
         return fromA.Min(x => fromB.Min(y => Ellipsoid.Distance(x, y)));
     }
 
-    private static List<Coordinate> Around(List<Coordinate> points, int index)
-    {
-        if (points.Count == 1)
-        {
-            return points;
-        }
+    private static List<Coordinate> Around(List<Coordinate> points, int index) =>
+        Between(points[Math.Max(0, index - 4)..(Math.Min(points.Count - 1, index + 4) + 1)], 4);
 
-        var near = points[Math.Max(0, index - 4)..(Math.Min(points.Count - 1, index + 4) + 1)];
-        return [.. near.Zip(near.Skip(1)).SelectMany(edge =>
-        {
-            var (metres, azimuth) = Ellipsoid.Inverse(edge.First, edge.Second);
-            return Enumerable.Range(0, 5).Select(step => Ellipsoid.Direct(edge.First, azimuth, metres * step / 4));
-        })];
-    }
+    /// <summary>The vertices, and points on the geodesics between them.</summary>
+    private static List<Coordinate> Between(List<Coordinate> vertices, int steps) => [vertices[0], .. vertices.Zip(vertices.Skip(1)).SelectMany(edge =>
+    {
+        var (metres, azimuth) = Ellipsoid.Inverse(edge.First, edge.Second);
+        return Enumerable.Range(1, steps - 1).Select(step => Ellipsoid.Direct(edge.First, azimuth, metres * step / steps)).Append(edge.Second);
+    })];
 }

@@ -19,7 +19,10 @@ public sealed class HistoryTests(PostGisCluster cluster)
         foreach (var register in Registers)
         {
             columns.Add(register, await migrated.ScalarAsync<string>(
-                "SELECT string_agg('t.' || quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_schema = 'geooffer' AND table_name = $1",
+                """
+                SELECT string_agg('t.' || quote_ident(column_name), ', ' ORDER BY ordinal_position)
+                FROM information_schema.columns WHERE table_schema = 'geooffer' AND table_name = $1
+                """,
                 register));
         }
 
@@ -43,7 +46,10 @@ public sealed class HistoryTests(PostGisCluster cluster)
             foreach (var register in Registers)
             {
                 seen[(register, version)] = await migrated.ScalarAsync<string>(
-                    $"SELECT coalesce(string_agg(row::text, E'\\n' ORDER BY row::text), '') FROM (SELECT {columns[register]} FROM geooffer.{register} AS t) AS row");
+                    $"""
+                    SELECT coalesce(string_agg(row::text, E'\n' ORDER BY row::text), '')
+                    FROM (SELECT {columns[register]} FROM geooffer.{register} AS t) AS row
+                    """);
             }
         }
 
@@ -102,7 +108,8 @@ public sealed class HistoryTests(PostGisCluster cluster)
             await migrated.ScalarAsync<string[]>(
                 """
                 SELECT array_agg(r.name || ': ' || c.author || ' by ' || c.channel || ', ' || c.note ORDER BY r.name)
-                FROM (SELECT 'site', change_set_id FROM geooffer.site UNION SELECT 'agreement', change_set_id FROM geooffer.agreement) AS r (name, change_set_id)
+                FROM (
+                  SELECT 'site', change_set_id FROM geooffer.site UNION SELECT 'agreement', change_set_id FROM geooffer.agreement) AS r (name, change_set_id)
                 JOIN geooffer.change_set AS c ON c.id = r.change_set_id
                 """));
         Assert.Equal("postgres by sql", await migrated.ScalarAsync<string>("SELECT author || ' by ' || channel FROM geooffer.change_set WHERE version = 1"));
@@ -115,7 +122,8 @@ public sealed class HistoryTests(PostGisCluster cluster)
         await migrated.ExecuteAsync("INSERT INTO geooffer.dataset (collection, name, source) VALUES ('sites', 'x', 'x')");
         await migrated.ExecuteAsync("UPDATE geooffer.dataset SET as_of = '2023-01-01'");
 
-        Assert.Equal(2L, await migrated.ScalarAsync<long>("SELECT c.version FROM geooffer.dataset AS d JOIN geooffer.change_set AS c ON c.id = d.change_set_id"));
+        Assert.Equal(
+            2L, await migrated.ScalarAsync<long>("SELECT c.version FROM geooffer.dataset AS d JOIN geooffer.change_set AS c ON c.id = d.change_set_id"));
     }
 
     [Theory]

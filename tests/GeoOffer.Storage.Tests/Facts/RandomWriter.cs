@@ -64,7 +64,7 @@ internal sealed class RandomWriter(int seed)
     private string FeatureStatement(string table, string columns, Func<string> row, string[] kinds) => _land.Next(9) switch
     {
         0 or 1 or 2 => $"INSERT INTO geooffer.{table} ({columns}) VALUES {Rows(row)} {Upsert("geom", "kind")}",
-        3 => $"UPDATE geooffer.{table} SET geom = ST_Translate(geom, {Number(_land.Between(-0.03, 0.03))}, {Number(_land.Between(-0.01, 0.01))}) WHERE {SomeCodes(4)}",
+        3 => $"UPDATE geooffer.{table} SET geom = ST_Translate(geom, {Number(_land.Between(-0.03, 0.03))}, 0.001) WHERE {SomeCodes(4)}",
         4 => $"UPDATE geooffer.{table} SET kind = {Text(_land.OneOf(kinds))} WHERE {SomeCodes(4)}",
         5 => $"UPDATE geooffer.{table} SET name_it = 'x', geom = geom WHERE {SomeCodes(2)}",
         6 when table == "constraint_area" => $"UPDATE geooffer.{table} SET severity = {Text(_land.OneOf(Severities))} WHERE {SomeCodes(2)}",
@@ -80,7 +80,8 @@ internal sealed class RandomWriter(int seed)
     /// <summary>More than the number from which every site is computed again.</summary>
     private string BulkOfFeatures() => $"""
         INSERT INTO geooffer.infrastructure (code, kind, geom)
-        SELECT 'B{_land.Next(1000)}-' || n, {Text(_land.OneOf(Proximity))}, ST_SetSRID(ST_MakePoint(9.3 + (n * 7919 % 600) / 1000.0, 45.4 + (n * 104729 % 400) / 1000.0), 4326)
+        SELECT 'B{_land.Next(1000)}-' || n, {Text(_land.OneOf(Proximity))},
+          ST_SetSRID(ST_MakePoint(9.3 + (n * 7919 % 600) / 1000.0, 45.4 + (n * 104729 % 400) / 1000.0), 4326)
         FROM generate_series(1, {_land.OneOf(5, 201, 230)}) AS n ON CONFLICT DO NOTHING
         """;
 
@@ -119,17 +120,25 @@ internal sealed class RandomWriter(int seed)
     private string SeveralTables() => $"""
         WITH placed AS (INSERT INTO geooffer.site (code, kind, name_it, municipality_code, geom) VALUES ({SiteRow()}) ON CONFLICT DO NOTHING RETURNING id),
           gone AS (DELETE FROM geooffer.constraint_area WHERE {SomeCodes(3)} RETURNING id),
-          area AS (INSERT INTO geooffer.pilot_area (code, name_it, geom) VALUES ('A{_land.Next(3)}', 'x', {Text(Patch(0.2))}) {Upsert("geom", "name_it")} RETURNING code)
+          area AS (
+            INSERT INTO geooffer.pilot_area (code, name_it, geom) VALUES ('A{_land.Next(3)}', 'x', {Text(Patch(0.2))})
+            {Upsert("geom", "name_it")} RETURNING code)
         INSERT INTO geooffer.infrastructure (code, kind, geom) VALUES ({InfrastructureRow()}) {Upsert("geom", "kind")}
         """;
 
-    private string SiteRow() =>
-        $"'S{_land.Next(40)}', 'brownfield', 'x', {Text(_land.Chance(0.3) ? MunicipalityCode() : null)}, {Text(_land.Chance(0.9) ? _land.Site(Somewhere()) : null)}";
+    private string SiteRow()
+    {
+        var stated = _land.Chance(0.3) ? MunicipalityCode() : null;
+        return $"'S{_land.Next(40)}', 'brownfield', 'x', {Text(stated)}, {Text(_land.Chance(0.9) ? _land.Site(Somewhere()) : null)}";
+    }
 
     private string InfrastructureRow() => $"'I{_land.Next(60)}', {Text(_land.OneOf(Proximity))}, {Text(_land.Feature(Somewhere()))}";
 
-    private string ConstraintRow() =>
-        $"'C{_land.Next(40)}', {Text(_land.OneOf(Constraining))}, {Text(_land.OneOf(Severities))}, {Text(_land.Chance(0.2) ? Patch(0.3) : _land.Constraint(Somewhere(), _land.Scaled(100, 5000)))}";
+    private string ConstraintRow()
+    {
+        var shape = _land.Chance(0.2) ? Patch(0.3) : _land.Constraint(Somewhere(), _land.Scaled(100, 5000));
+        return $"'C{_land.Next(40)}', {Text(_land.OneOf(Constraining))}, {Text(_land.OneOf(Severities))}, {Text(shape)}";
+    }
 
     /// <summary>Rows of distinct codes: one statement cannot upsert the same row twice.</summary>
     private string Rows(Func<string> row, int least = 1) =>

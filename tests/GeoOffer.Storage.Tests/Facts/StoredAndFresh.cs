@@ -9,16 +9,17 @@ internal static class StoredAndFresh
     private const string Rebuild = """
         DO $$
         DECLARE
+          registers CONSTANT text[] := ARRAY['site', 'pilot_area', 'pole', 'province', 'municipality', 'constraint_area', 'infrastructure', 'dataset_coverage'];
           register text;
           columns  text;
         BEGIN
-          FOREACH register IN ARRAY ARRAY['dataset_coverage', 'infrastructure', 'constraint_area', 'municipality', 'province', 'pole', 'pilot_area', 'site'] LOOP
+          FOREACH register IN ARRAY registers LOOP
             EXECUTE format('CREATE TEMP TABLE kept_%1$s ON COMMIT DROP AS TABLE geooffer.%1$I', register);
           END LOOP;
-          FOREACH register IN ARRAY ARRAY['site', 'pilot_area', 'pole', 'province', 'municipality', 'constraint_area', 'infrastructure', 'dataset_coverage'] LOOP
+          FOREACH register IN ARRAY registers LOOP
             EXECUTE format('DELETE FROM geooffer.%I', register);
           END LOOP;
-          FOREACH register IN ARRAY ARRAY['pole', 'pilot_area', 'province', 'municipality', 'constraint_area', 'infrastructure', 'dataset_coverage', 'site'] LOOP
+          FOREACH register IN ARRAY ARRAY['pole'] || array_remove(array_remove(registers, 'pole'), 'site') || ARRAY['site'] LOOP
             SELECT string_agg(quote_ident(column_name), ', ') INTO columns FROM information_schema.columns
             WHERE table_schema = 'geooffer' AND table_name = register AND is_generated = 'NEVER';
             EXECUTE format('INSERT INTO geooffer.%1$I (%2$s) OVERRIDING SYSTEM VALUE SELECT %2$s FROM kept_%1$s', register, columns);
@@ -32,7 +33,8 @@ internal static class StoredAndFresh
         await using var connection = await migrated.Source.OpenConnectionAsync(cancellationToken);
         var columns = await ReadAsync<string[]>(connection, "SELECT geooffer.fact_columns()");
         var list = string.Join(", ", columns.Select(column => $"f.{column}"));
-        var stored = await FactRows.FactsAsync(connection, $"SELECT s.code, {list} FROM geooffer.site AS s LEFT JOIN geooffer.site_fact AS f ON f.site_id = s.id");
+        var stored = await FactRows.FactsAsync(
+            connection, $"SELECT s.code, {list} FROM geooffer.site AS s LEFT JOIN geooffer.site_fact AS f ON f.site_id = s.id");
 
         Dictionary<string, Dictionary<string, object?>> fresh;
         if (fromRegisters)

@@ -21,7 +21,8 @@ public sealed class EntityWriteTests(PostGisCluster cluster)
     {
         await using var migrated = await MigratedDatabase.CreateAsync(cluster);
         await using var context = migrated.Database.CreateContext();
-        context.Infrastructure.Add(new() { Code = "I", Kind = "freight_terminal", Geom = new Point(9.5, 45.405) { SRID = 4326 }, Attributes = """{"tracks": 4}""" });
+        var terminal = new Point(9.5, 45.405) { SRID = 4326 };
+        context.Infrastructure.Add(new() { Code = "I", Kind = "freight_terminal", Geom = terminal, Attributes = """{"tracks": 4}""" });
         await context.SaveChangesAsync(Cancellation);
         var site = Sheet("S");
         context.Sites.Add(site);
