@@ -52,7 +52,8 @@ internal static class Service
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-            kestrel.Limits.MaxRequestBodySize = settings.BriefBytes;
+            // Handlers refuse sooner; what is a little too large is heard out, or its sender would find a broken pipe in place of the refusal.
+            kestrel.Limits.MaxRequestBodySize = 4L * settings.BriefBytes;
         });
         AddServices(builder.Services, settings);
         var app = builder.Build();
