@@ -34,17 +34,6 @@ public static class FeatureSql
         return new FeatureStatement(builder.Build(), columns);
     }
 
-    /// <summary>
-    /// The number of features that match, the whole of them and not of a page, counted up to a bound: <c>bound + 1</c> means more.
-    /// </summary>
-    public static SqlText Count(FeatureQuery query, int bound)
-    {
-        var builder = new SqlBuilder().Append("SELECT count(*) FROM (SELECT 1 FROM ");
-        builder.AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
-        AppendConditions(builder, query.Collection, query.Role, query.Filter);
-        return builder.Append(" LIMIT ").AppendParameter(bound + 1L, SqlParameterType.Integer).Append(") AS matched").Build();
-    }
-
     private static (SqlBuilder Builder, FeatureColumns Columns) Begin(
         Collection collection, GeometryProperty? geometry, ImmutableArray<Property> properties, ImmutableArray<SortKey> sortKeys)
     {

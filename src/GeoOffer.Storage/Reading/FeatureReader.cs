@@ -21,18 +21,4 @@ public sealed class FeatureReader(GeoOfferDatabase database)
         await using var command = database.Source.CreateCommand("SELECT value FROM geooffer.instance_secret WHERE name = 'cursor'");
         return (byte[])(await command.ExecuteScalarAsync(cancellationToken))!;
     }
-
-    /// <summary>The version of the data, and when it was committed.</summary>
-    public async Task<DataVersion> DataVersionAsync(CancellationToken cancellationToken)
-    {
-        await using var command = database.Source.CreateCommand("SELECT version, committed_at FROM geooffer.data_version");
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return new DataVersion(reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1));
-    }
 }
-
-/// <summary>A version of the data.</summary>
-/// <param name="Version">Grows by one with each change set, in the order of commits.</param>
-/// <param name="CommittedAt">When it was committed, in UTC.</param>
-public sealed record DataVersion(long Version, DateTimeOffset CommittedAt);

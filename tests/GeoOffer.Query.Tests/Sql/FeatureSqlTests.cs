@@ -105,20 +105,4 @@ public sealed class FeatureSqlTests
             Assert.Empty(sql.Parameters);
         }
     }
-
-    [Fact]
-    public void A_count_is_bounded_and_ignores_page_and_order()
-    {
-        var query = FeatureQuery.Create(Request with { Filter = Equal("area_ha", Literal.Of(40)) }).Value
-            .StartingAfter(new Cursor([new Value.Text("GO-17")]));
-
-        var sql = FeatureSql.Count(query, 10_000);
-
-        Assert.Equal(
-            """
-            SELECT count(*) FROM (SELECT 1 FROM "offer"."site" AS t WHERE t."is_public" = TRUE AND t."gross_ha" = $1 LIMIT $2) AS matched
-            """,
-            sql.Text);
-        Assert.Equal([40.0, 10_001L], sql.Parameters.Select(parameter => parameter.Value));
-    }
 }
