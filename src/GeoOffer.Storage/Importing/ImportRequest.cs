@@ -1,3 +1,5 @@
+using GeoOffer.Storage.Importing.Reading;
+
 namespace GeoOffer.Storage.Importing;
 
 /// <summary>What to import, and as what.</summary>
@@ -11,6 +13,12 @@ public sealed record ImportRequest
 
     /// <summary>The format; null: told from content and extension.</summary>
     public SourceFormat? Format { get; init; }
+
+    /// <summary>The table or layer to read of a file that holds several; null: the only one.</summary>
+    public string? SourceLayer { get; init; }
+
+    /// <summary>How the text of the file is written, over what is found out from it.</summary>
+    public TextDialect Text { get; init; } = new();
 
     /// <summary>The name of the dataset within the collection; null: the name of the file without extension.</summary>
     public string? Dataset { get; init; }
@@ -50,6 +58,8 @@ public sealed record ImportRequest
 
     /// <summary>Who imports, for the change set.</summary>
     public required string Author { get; init; }
+
+    internal SourceOptions Reading => new() { Format = Format, Layer = SourceLayer, Text = Text };
 }
 
 /// <summary>What becomes of rows of a dataset that a newer file of it does not have.</summary>
@@ -68,6 +78,9 @@ public enum ImportMode
 /// <param name="Length">Its length in bytes, where known.</param>
 public sealed record ImportFile(string Name, Func<CancellationToken, ValueTask<Stream>> OpenAsync, long? Length = null)
 {
+    /// <summary>Its path; null when it is no file on disk. Formats of several files, and databases, need one.</summary>
+    public string? Path { get; private init; }
+
     /// <summary>A file on disk.</summary>
     public static ImportFile FromPath(string path)
     {
@@ -81,6 +94,9 @@ public sealed record ImportFile(string Name, Func<CancellationToken, ValueTask<S
                 FileShare.Read,
                 bufferSize: 0,
                 FileOptions.Asynchronous | FileOptions.SequentialScan)),
-            information.Exists ? information.Length : null);
+            information.Exists ? information.Length : null)
+        {
+            Path = path,
+        };
     }
 }

@@ -58,11 +58,13 @@ public sealed class Importer(GeoOfferDatabase database)
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        report.Format = request.Format ?? await SniffAsync(request.File, cancellationToken);
+        await using var file = await Source.OpenAsync(request.File, request.Reading, cancellationToken);
+        report.Format = file.Description.Format;
+        var sha256 = await request.File.Sha256Async(cancellationToken);
         var context = await ContextReader.ReadAsync(database.Source, cancellationToken);
         using var rows = new RowReader(collection, request, context);
         await using var staging = await StagingArea.CreateAsync(database.Source, collection, cancellationToken);
-        var sha256 = await ReadRowsAsync(request, collection, report, rows, staging, progress, cancellationToken);
+        await ReadRowsAsync(file, collection, report, rows, staging, progress, cancellationToken);
 
         progress?.Report(new ImportProgress(ImportStage.Comparing, report.RowsRead, null));
         await staging.Connection.ExecuteAsync($"ANALYZE {staging.Rows} (row_number, code)", cancellationToken);
@@ -81,33 +83,8 @@ public sealed class Importer(GeoOfferDatabase database)
         }
     }
 
-    private static async Task<SourceFormat> SniffAsync(ImportFile file, CancellationToken cancellationToken)
-    {
-        await using var stream = await OpenAsync(file, cancellationToken);
-        return await FormatSniffer.SniffAsync(stream, file.Name, cancellationToken);
-    }
-
-    private static async Task<Stream> OpenAsync(ImportFile file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await file.OpenAsync(cancellationToken);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            var reason = exception switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => "there is no such file",
-                UnauthorizedAccessException => "it may not be read, or is a folder",
-                _ => MessageText.Shorten(exception.Message),
-            };
-            throw new UnreadableFileException(
-                new FileFault(FileFaultCode.NotOpened, reason, "check the path and its permissions"), exception);
-        }
-    }
-
-    private static async Task<string> ReadRowsAsync(
-        ImportRequest request,
+    private static async Task ReadRowsAsync(
+        Source file,
         ImportCollection collection,
         ReportBuilder report,
         RowReader rows,
@@ -115,11 +92,9 @@ public sealed class Importer(GeoOfferDatabase database)
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        await using var stream = new MeasuredStream(await OpenAsync(request.File, cancellationToken));
-        var reader = SourceReader.Of(report.Format!.Value);
         await using (var copier = await RowCopier.BeginAsync(staging, collection, cancellationToken))
         {
-            await foreach (var source in reader.ReadAsync(stream, cancellationToken))
+            await foreach (var source in file.ReadAsync(cancellationToken))
             {
                 var row = rows.Read(source);
                 report.Add(row);
@@ -135,15 +110,13 @@ public sealed class Importer(GeoOfferDatabase database)
 
                 if (report.RowsRead % 500 == 0)
                 {
-                    var share = request.File.Length is > 0 and var length ? (double)stream.BytesRead / length : (double?)null;
-                    progress?.Report(new ImportProgress(ImportStage.Reading, report.RowsRead, share));
+                    progress?.Report(new ImportProgress(ImportStage.Reading, report.RowsRead, file.ShareRead));
                 }
             }
 
             await copier.CompleteAsync(cancellationToken);
         }
 
-        report.EndOfRows(rows, reader.DeclaredReferenceSystem);
-        return stream.Sha256;
+        report.EndOfRows(rows, file.Description);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     }
 
     /// <summary>Adds what holds for the rows together.</summary>
-    public void EndOfRows(RowReader rows, string? declaredReferenceSystem)
+    public void EndOfRows(RowReader rows, Reading.SourceDescription file)
     {
         if (RowsRead == 0)
         {
@@ -65,10 +65,10 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         }
 
         AddMajorities();
-        if (declaredReferenceSystem is not null && request.Srid is null && !IsDegrees(declaredReferenceSystem))
+        if (file.ReferenceSystem is { Text: var named } && request.Srid is null && !IsDegrees(named))
         {
             _notices.Add(
-                $"the file names the reference system {MessageText.Shorten(declaredReferenceSystem)} in a member crs, "
+                $"the file names the reference system {MessageText.Shorten(named)} in a member crs, "
                 + "which GeoJSON no longer has and which is not used: state it with --crs");
         }
 

@@ -13,6 +13,22 @@ public enum SourceFormat
     [JsonStringEnumMemberName("geojsonseq")]
     GeoJsonSeq,
 
-    /// <summary>Comma-, semicolon-, tab- or bar-separated text with a header, UTF-8 (RFC 4180).</summary>
+    /// <summary>Comma-, semicolon-, tab- or bar-separated text with a header (RFC 4180).</summary>
     Csv,
+
+    /// <summary>ESRI Shapefile, plain or zipped (white paper of July 1998).</summary>
+    [JsonStringEnumMemberName("shapefile")]
+    Shapefile,
+
+    /// <summary>OGC GeoPackage (12-128r18).</summary>
+    [JsonStringEnumMemberName("geopackage")]
+    GeoPackage,
+
+    /// <summary>FlatGeobuf, version 3.</summary>
+    [JsonStringEnumMemberName("flatgeobuf")]
+    FlatGeobuf,
+
+    /// <summary>Whatever GDAL reads, where it is installed: GML, OSM PBF, KML.</summary>
+    [JsonStringEnumMemberName("gdal")]
+    Gdal,
 }

@@ -130,9 +130,10 @@ public sealed class ReaderTests
 
     private static async Task<List<string>> ReadAsync(SourceFormat format, string text, int drop = 1 << 16)
     {
-        await using var stream = new DripStream(Encoding.UTF8.GetBytes(text), drop);
+        var file = new ImportFile("x", _ => ValueTask.FromResult<Stream>(new DripStream(Encoding.UTF8.GetBytes(text), drop)));
+        await using var source = await Source.OpenAsync(file, new SourceOptions { Format = format }, TestContext.Current.CancellationToken);
         var rows = new List<string>();
-        await foreach (var row in SourceReader.Of(format).ReadAsync(stream, TestContext.Current.CancellationToken))
+        await foreach (var row in source.ReadAsync(TestContext.Current.CancellationToken))
         {
             var fields = row.Fields.Select(field => $"{MessageText.Shorten(field.Name)}={field.Value.Describe()}");
             rows.Add(string.Join(' ', [

@@ -168,7 +168,9 @@ internal sealed class GeoJsonReader : SourceReader
             case "crs":
                 using (var crs = JsonDocument.Parse(json))
                 {
-                    DeclaredReferenceSystem = GeoJsonFeature.ReferenceSystemName(crs.RootElement);
+                    DeclaredReferenceSystem = GeoJsonFeature.ReferenceSystemName(crs.RootElement) is { } name
+                        ? new StatedReferenceSystem(name, "crs member")
+                        : null;
                 }
 
                 break;

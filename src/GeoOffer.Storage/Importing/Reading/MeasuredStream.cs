@@ -1,17 +1,11 @@
-using System.Security.Cryptography;
 
 namespace GeoOffer.Storage.Importing.Reading;
 
-/// <summary>Passes a stream on, and keeps its length so far and its digest.</summary>
+/// <summary>Passes a stream on, and counts.</summary>
 internal sealed class MeasuredStream(Stream inner) : Stream
 {
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
     /// <summary>Bytes read.</summary>
     public long BytesRead { get; private set; }
-
-    /// <summary>SHA-256 of the bytes read, in hexadecimal.</summary>
-    public string Sha256 => Convert.ToHexStringLower(_hash.GetCurrentHash());
 
     /// <inheritdoc />
     public override bool CanRead => true;
@@ -36,7 +30,7 @@ internal sealed class MeasuredStream(Stream inner) : Stream
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var read = await inner.ReadAsync(buffer, cancellationToken);
-        Note(buffer.Span[..read]);
+        BytesRead += read;
         return read;
     }
 
@@ -44,7 +38,7 @@ internal sealed class MeasuredStream(Stream inner) : Stream
     public override int Read(byte[] buffer, int offset, int count)
     {
         var read = inner.Read(buffer, offset, count);
-        Note(buffer.AsSpan(offset, read));
+        BytesRead += read;
         return read;
     }
 
@@ -65,14 +59,7 @@ internal sealed class MeasuredStream(Stream inner) : Stream
     /// <inheritdoc />
     public override async ValueTask DisposeAsync()
     {
-        _hash.Dispose();
         await inner.DisposeAsync();
         await base.DisposeAsync();
-    }
-
-    private void Note(ReadOnlySpan<byte> bytes)
-    {
-        BytesRead += bytes.Length;
-        _hash.AppendData(bytes);
     }
 }

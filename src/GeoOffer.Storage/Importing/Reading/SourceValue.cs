@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace GeoOffer.Storage.Importing.Reading;
@@ -29,6 +30,12 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
 {
     private const char Replacement = '\uFFFD';
 
+    /// <summary>
+    /// The value as a typed format has it: <see cref="long"/>, <see cref="double"/>, <see cref="bool"/>, <see cref="DateOnly"/> or
+    /// <see cref="DateTimeOffset"/>; null for texts. <see cref="Text"/> is the same in the invariant culture.
+    /// </summary>
+    public object? Native { get; private init; }
+
     /// <summary>A cell of a text format; blank cells are null.</summary>
     public static SourceValue OfText(string cell)
     {
@@ -37,6 +44,25 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
             ? default
             : new(text.Contains(Replacement, StringComparison.Ordinal) ? SourceValueKind.Damaged : SourceValueKind.Text, text, null);
     }
+
+    /// <summary>A whole number.</summary>
+    public static SourceValue Of(long number) => new(SourceValueKind.Text, number.ToString(CultureInfo.InvariantCulture), null) { Native = number };
+
+    /// <summary>A number; null where it is none.</summary>
+    public static SourceValue Of(double number) => double.IsFinite(number)
+        ? new(SourceValueKind.Text, number.ToString("R", CultureInfo.InvariantCulture), null) { Native = number }
+        : default;
+
+    /// <summary>A truth value.</summary>
+    public static SourceValue Of(bool truth) => new(SourceValueKind.Text, truth ? "true" : "false", null) { Native = truth };
+
+    /// <summary>A day.</summary>
+    public static SourceValue Of(DateOnly day) =>
+        new(SourceValueKind.Text, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), null) { Native = day };
+
+    /// <summary>An instant.</summary>
+    public static SourceValue Of(DateTimeOffset instant) =>
+        new(SourceValueKind.Text, instant.ToString("O", CultureInfo.InvariantCulture), null) { Native = instant };
 
     /// <summary>A JSON value.</summary>
     public static SourceValue OfJson(JsonElement element) => element.ValueKind switch

@@ -1,0 +1,38 @@
+namespace GeoOffer.Storage.Importing.Reading;
+
+/// <summary>A file, opened: what it says of itself, and its rows, as often as they are asked for.</summary>
+internal abstract class Source(SourceDescription description) : IAsyncDisposable
+{
+    /// <summary>What the file says of itself.</summary>
+    public SourceDescription Description { get; protected set; } = description;
+
+    /// <summary>The part of the pass under way that is done, 0 to 1; null where that is not known.</summary>
+    public abstract double? ShareRead { get; }
+
+    /// <summary>Opens a file, and finds its format where the options do not state it.</summary>
+    /// <exception cref="UnreadableFileException">It cannot be opened, or is of no format that can be imported.</exception>
+    public static async Task<Source> OpenAsync(ImportFile file, SourceOptions options, CancellationToken cancellationToken)
+    {
+        var format = options.Format ?? await SniffAsync(file, cancellationToken);
+        return format switch
+        {
+            SourceFormat.GeoJson => new StreamSource(file, new(format), () => new GeoJsonReader()),
+            SourceFormat.GeoJsonSeq => new StreamSource(file, new(format), () => new GeoJsonSeqReader()),
+            SourceFormat.Csv => new StreamSource(file, new(format), () => new CsvSourceReader()),
+            _ => throw new ArgumentOutOfRangeException(nameof(options), format, null),
+        };
+    }
+
+    /// <summary>Reads the rows from the first, in the order of the file; a new pass begins with each call.</summary>
+    /// <exception cref="UnreadableFileException">The file cannot be read on from some point.</exception>
+    public abstract IAsyncEnumerable<SourceRow> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Frees what is open.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static async Task<SourceFormat> SniffAsync(ImportFile file, CancellationToken cancellationToken)
+    {
+        await using var stream = await file.OpenStreamAsync(cancellationToken);
+        return await FormatSniffer.SniffAsync(stream, file.Name, cancellationToken);
+    }
+}
