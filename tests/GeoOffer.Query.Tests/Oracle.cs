@@ -30,6 +30,7 @@ internal static class Oracle
             In membership => Negate(membership.Options
                 .Select(option => Compare(ComparisonOperator.NotEqual, Of(membership.Operand), Of(option)))
                 .Aggregate((bool?)true, Conjoin)),
+            Like like => Of(like.Operand) is Value.Text text ? Fits(text.Content, like.Pattern) : null,
             IsNull { Operand: PropertyReference { Name: "geometry" } } => geometry is null,
             IsNull isNull => Of(isNull.Operand) is null,
             SpatialRelation { Operator: SpatialOperator.Intersects, Right: GeometryLiteral literal } =>
@@ -45,6 +46,15 @@ internal static class Oracle
         (Value.Boolean one, Value.Boolean other) => one.Content.CompareTo(other.Content),
         (Value.Date one, Value.Date other) => one.Content.CompareTo(other.Content),
         _ => NumberOf(left).CompareTo(NumberOf(right)),
+    };
+
+    private static bool Fits(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern) => pattern switch
+    {
+        [] => text.IsEmpty,
+        ['%', .. var rest] => Fits(text, rest) || (!text.IsEmpty && Fits(text[1..], pattern)),
+        ['_', .. var rest] => !text.IsEmpty && Fits(text[1..], rest),
+        ['\\', var letter, .. var rest] => !text.IsEmpty && text[0] == letter && Fits(text[1..], rest),
+        [var letter, .. var rest] => !text.IsEmpty && text[0] == letter && Fits(text[1..], rest),
     };
 
     private static double NumberOf(Value value) => value is Value.Integer integer ? integer.Content : ((Value.Number)value).Content;

@@ -114,6 +114,12 @@ public sealed record In(Expression Operand, ImmutableArray<Expression> Options) 
     public override int GetHashCode() => Options.Aggregate(Operand.GetHashCode(), HashCode.Combine);
 }
 
+/// <summary>
+/// True where the whole text fits the pattern: <c>%</c> stands for any characters, <c>_</c> for one, and a backslash takes the meaning from
+/// what follows it. Case counts.
+/// </summary>
+public sealed record Like(Expression Operand, string Pattern) : Filter;
+
 /// <summary>True where the value, or the geometry, is missing; never unknown.</summary>
 public sealed record IsNull(Expression Operand) : Filter;
 

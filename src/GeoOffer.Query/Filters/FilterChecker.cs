@@ -73,6 +73,9 @@ public sealed class FilterChecker
                     _operands.Fit(between.High, $"{path}/args/2", operandType, isEquality: false));
             case In membership:
                 return CheckMembership(membership, path, depth);
+            case Like like:
+                _operands.Pattern(like, path);
+                return like;
             case IsNull isNull:
                 _context.TypeOf(isNull.Operand, $"{path}/args/0");
                 return isNull.Operand is PropertyReference ? isNull : new Constant(false);

@@ -55,6 +55,9 @@ internal static class FilterText
             case In membership:
                 Call(text, "in", membership.Options.Insert(0, membership.Operand), Write);
                 break;
+            case Like like:
+                Call(text, "like", [like.Operand, Literal.Of(like.Pattern)], Write);
+                break;
             case IsNull isNull:
                 Call(text, "isNull", [isNull.Operand], Write);
                 break;

@@ -23,6 +23,27 @@ internal sealed class OperandChecker(CheckContext context)
     public Expression Fit(Expression operand, string path, OperandType against, bool isEquality) =>
         Fit(operand, context.TypeOf(operand, path), path, against, isEquality);
 
+    /// <summary>A text and a pattern that it may fit.</summary>
+    public void Pattern(Like like, string path)
+    {
+        if (context.TypeOf(like.Operand, $"{path}/args/0") is { IsUnknown: false, Scalar: not PropertyType.Text } type)
+        {
+            context.Report($"{path}/args/0", type.Property?.Name, OperandType.Describe(PropertyType.Text), type.Describe());
+        }
+
+        if (Storable.Fault(like.Pattern) is { } fault)
+        {
+            context.Report($"{path}/args/1", null, fault.Expected, fault.Got);
+        }
+
+        // PostgreSQL fails on it, but only in rows where it gets that far.
+        var escapes = like.Pattern.Length - like.Pattern.AsSpan().TrimEnd('\\').Length;
+        if (int.IsOddInteger(escapes))
+        {
+            context.Report($"{path}/args/1", null, "a pattern that says after \\ what it takes the meaning from", like.Pattern);
+        }
+    }
+
     /// <summary>A relation of sets; its code lists hold for every member.</summary>
     public ArrayRelation Arrays(ArrayRelation relation, string path)
     {

@@ -81,6 +81,10 @@ public static class FilterSql
                     builder.Append(" IN ");
                     Join(membership.Options, ", ", Write);
                     break;
+                case Like like:
+                    Write(like.Operand);
+                    builder.Append(" LIKE ").AppendParameter(new Value.Text(like.Pattern));
+                    break;
                 case IsNull isNull:
                     Write(isNull.Operand);
                     builder.Append(" IS NULL");

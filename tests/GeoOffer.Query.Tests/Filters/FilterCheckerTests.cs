@@ -82,6 +82,9 @@ public sealed class FilterCheckerTests
         },
         { new SpatialRelation(SpatialOperator.Intersects, Reference("name"), Reference("geometry")), "a geometry", "a text" },
         { new IsNull(Reference("nothing")), UnknownExpected(Open), "nothing" },
+        { new Like(Reference("area_ha"), "4%"), "a text", "a number" },
+        { new Like(Reference("name"), "a\0"), "a text without the character NUL", "NUL at position 1" },
+        { new Like(Reference("name"), @"50%\\\"), @"a pattern that says after \ what it takes the meaning from", @"50%\\\" },
         { new In(Reference("nothing"), [Literal.Of(1), Literal.Of(2)]), UnknownExpected(Open), "nothing" },
     };
 
@@ -128,6 +131,7 @@ public sealed class FilterCheckerTests
             new In(Reference("name"), [Literal.Of("a"), Literal.Of("b")]),
             new In(Reference("name"), [Literal.Of("a', 'b")]),
             new In(Reference("name"), [Literal.Of(["a", "b"])]),
+            new Like(Reference("name"), "a"),
             Equal("name", Literal.Of("1")),
             Equal("name", Literal.Of(1)),
             Equal("name", Literal.Of(1.0)),

@@ -91,6 +91,12 @@ public sealed class FilterSqlTests
         new SqlParameter("unknown", SqlParameterType.Text));
 
     [Fact]
+    public void A_pattern_is_a_parameter_too() => AssertSql(
+        new Not(new Like(Reference("name"), "Ex-%")),
+        """NOT (t."name_it" LIKE $1)""",
+        new SqlParameter("Ex-%", SqlParameterType.Text));
+
+    [Fact]
     public void A_literal_is_never_null()
     {
         AssertSql(new IsNull(Literal.Of("x")), "FALSE");
