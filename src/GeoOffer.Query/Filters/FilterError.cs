@@ -8,4 +8,8 @@ namespace GeoOffer.Query.Filters;
 /// <param name="Property">The property it concerns, where there is one.</param>
 /// <param name="Expected">What would have been right.</param>
 /// <param name="Got">What was there.</param>
-public sealed record FilterError(string Path, string? Property, string Expected, string Got);
+public sealed record FilterError(string Path, string? Property, string Expected, string Got)
+{
+    /// <summary>The place in the text that the filter was read from; null where it was read from something else.</summary>
+    public TextPosition? Position { get; init; }
+}
