@@ -59,7 +59,7 @@ public sealed class Importer(GeoOfferDatabase database)
         CancellationToken cancellationToken)
     {
         await using var file = await Source.OpenAsync(request.File, request.Reading, cancellationToken);
-        report.Format = file.Description.Format;
+        report.Open(file.Description);
         var sha256 = await request.File.Sha256Async(cancellationToken);
         var context = await ContextReader.ReadAsync(database.Source, cancellationToken);
         using var rows = new RowReader(collection, request, context);

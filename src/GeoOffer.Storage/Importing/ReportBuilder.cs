@@ -17,10 +17,8 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     private int _noticesOfRows;
     private (int Rejections, int Warnings, long WarningCount, long Rejected) _ofRows;
     private long _rejected;
+    private SourceFormat? _format;
     private IReadOnlyList<string> _ignored = [];
-
-    /// <summary>The format that the file is read as.</summary>
-    public SourceFormat? Format { get; set; }
 
     /// <summary>The name of the dataset.</summary>
     public string Dataset { get; } = string.IsNullOrWhiteSpace(request.Dataset)
@@ -35,6 +33,13 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
 
     /// <summary>Whether any row is rejected.</summary>
     public bool HasRejections => _rejections.Count > 0;
+
+    /// <summary>Adds what is known of the file before its rows.</summary>
+    public void Open(Reading.SourceDescription file)
+    {
+        _format = file.Format;
+        _notices.AddRange(file.Notices);
+    }
 
     /// <summary>Adds a row that was read.</summary>
     public void Add(RowDraft row)
@@ -105,7 +110,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         Collection = collection.Name,
         Dataset = Dataset,
         File = request.File.Name,
-        Format = Format,
+        Format = _format,
         IsStored = isStored,
         IsDryRun = request.DryRun,
         Version = version,
