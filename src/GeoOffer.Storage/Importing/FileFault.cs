@@ -12,7 +12,7 @@ public enum FileFaultCode
     /// <summary>It is of a format that cannot be imported, or of none.</summary>
     UnknownFormat,
 
-    /// <summary>It is no UTF-8.</summary>
+    /// <summary>Its text is in an encoding that it cannot be.</summary>
     Encoding,
 
     /// <summary>Its syntax is broken.</summary>

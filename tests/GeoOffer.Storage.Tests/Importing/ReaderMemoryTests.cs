@@ -1,6 +1,7 @@
 using System.Text;
 using GeoOffer.Storage.Importing;
 using GeoOffer.Storage.Importing.Reading;
+using GeoOffer.Storage.Importing.Reading.Text;
 
 namespace GeoOffer.Storage.Tests.Importing;
 
@@ -31,7 +32,7 @@ public sealed class ReaderMemoryTests
     [InlineData("a,b\n1,\"", "x\n", FileFaultCode.Syntax)]
     [InlineData("a,b\n", "1,", FileFaultCode.RecordTooLarge)]
     public Task A_record_without_end_is_refused_in_bounded_memory(string beginning, string repeated, FileFaultCode code)
-        => AssertRefusedAsync(new CsvSourceReader(), beginning, repeated, code);
+        => AssertRefusedAsync(new CsvSourceReader(new CsvLayout((byte)',')), beginning, repeated, code);
 
     [Fact]
     public async Task Memory_does_not_grow_with_the_file()

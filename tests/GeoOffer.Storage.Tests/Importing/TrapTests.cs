@@ -12,9 +12,9 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     private GeoOfferDatabase Database => data.Migrated.Database;
 
     [Theory]
-    [InlineData(Site + ",area_ha\nA,greenfield,x,9,45,\"3,5\"", "gross_area_declared_ha", RejectionCode.DecimalComma, "3.5")]
-    [InlineData(Site + ",area_ha\nA,greenfield,x,9,45,\"1.242,5\"", "gross_area_declared_ha", RejectionCode.DecimalComma, "1242.5")]
-    [InlineData(Site + ",area_ha\nA,greenfield,x,9,45,1.242.123", "gross_area_declared_ha", RejectionCode.WrongType, "1242123")]
+    [InlineData(Site + ",area_ha\nZ,greenfield,z,9,45,2.25\nA,greenfield,x,9,45,\"3,5\"", "gross_area_declared_ha", RejectionCode.DecimalComma, "3.5")]
+    [InlineData(Site + ",area_ha\nZ,greenfield,z,9,45,2.25\nA,greenfield,x,9,45,\"1.242,5\"", "gross_area_declared_ha", RejectionCode.DecimalComma, "1242.5")]
+    [InlineData(Site + ",area_ha\nZ,greenfield,z,9,45,2.25\nA,greenfield,x,9,45,1.242.123", "gross_area_declared_ha", RejectionCode.WrongType, "1242123")]
     [InlineData(Site + ",area_ha\nA,greenfield,x,9,45,40 ha", "gross_area_declared_ha", RejectionCode.WrongType, "40")]
     [InlineData(Site + ",area_ha\nA,greenfield,x,9,45,NaN", "gross_area_declared_ha", RejectionCode.WrongType, null)]
     [InlineData(Site + ",area_ha\nA,greenfield,x,9,45,1e999", "gross_area_declared_ha", RejectionCode.OutOfBounds, null)]
@@ -31,7 +31,7 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     [InlineData(Site + "\n,greenfield,x,9,45", "code", RejectionCode.Missing, null)]
     [InlineData(Site + "\nA B/C,greenfield,x,9,45", "code", RejectionCode.BadCode, "A-B-C")]
     [InlineData(Site + "\nA,greenfield,x,9,", "lat", RejectionCode.Missing, null)]
-    [InlineData(Site + "\nA,greenfield,x,\"9,1\",45", "lon", RejectionCode.DecimalComma, "9.1")]
+    [InlineData(Site + "\nZ,greenfield,z,9.25,45\nA,greenfield,x,\"9,1\",45", "lon", RejectionCode.DecimalComma, "9.1")]
     [InlineData(Site + "\nA,greenfield,x,45.5,9.25", "geometry", RejectionCode.AxesSwapped, "9.25 45.5 (longitude latitude)")]
     [InlineData(Site + "\nA,greenfield,x,514950,5033890", "geometry", RejectionCode.Projected, "--crs EPSG:32632")]
     [InlineData(Site + "\nA,greenfield,x,1515000,5033900", "geometry", RejectionCode.Projected, "--crs EPSG:3003")]
@@ -58,7 +58,7 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     public async Task All_problems_of_a_row_are_told_at_once()
     {
         var report = await Database.RunAsync(Imports.Request(
-            "sites", "sites.csv", Site + ",area_ha,istat_code,gas\n,purple,x,45,9,\"3,5\",12026,forse\nB,greenfield,y,9,45,1,,"));
+            "sites", "sites.csv", Site + ",area_ha,istat_code,gas\n,purple,x,45,9,\"3,5\",12026,forse\nB,greenfield,y,9,45,1.5,,"));
 
         Assert.Equal(
             ["code", "gas", "geometry", "gross_area_declared_ha", "kind", "municipality_code"],
@@ -155,13 +155,13 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_utf8_are_told_with_their_row()
+    public async Task A_damaged_place_in_a_text_of_utf8_is_told_with_its_row()
     {
-        byte[] latin = [.. Encoding.UTF8.GetBytes(Site + "\nA,greenfield,Cant"), 0xF9, .. Encoding.UTF8.GetBytes(",9,45\n")];
+        byte[] latin = [.. Encoding.UTF8.GetBytes(Site + "\nB,greenfield,Città di Cantù,9,45\nA,greenfield,Cant"), 0xF9, .. Encoding.UTF8.GetBytes(",9,45\n")];
         var csv = await Database.RunAsync(Imports.Request("sites", Imports.File("sites.csv", latin)));
         Assert.Equal(("name_it", RejectionCode.DamagedText), (csv.Rejections[0].Field, csv.Rejections[0].Code));
 
-        byte[] json = [.. """{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"code":"A","kind":"greenfield","name":"Cant"""u8, 0xF9, .. "\"}}]}"u8];
+        byte[] json = [.. """{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"code":"A","kind":"greenfield","name_en":"Cantù","name":"Cant"""u8, 0xF9, .. "\"}}]}"u8];
         var geoJson = await Database.RunAsync(Imports.Request("sites", Imports.File("sites.geojson", json)));
         Assert.Equal(("name_it", RejectionCode.DamagedText), (geoJson.Rejections[0].Field, geoJson.Rejections[0].Code));
     }

@@ -32,9 +32,12 @@ internal abstract class ScalarType(NpgsqlDbType stored) : FieldType(stored)
     {
         SourceValueKind.Damaged => FieldReading.Fault(
             RejectionCode.DamagedText, "the text is no UTF-8, or was damaged before", "save the file as UTF-8; it may be Windows-1252"),
-        SourceValueKind.Text => ReadText(value.Text!),
+        SourceValueKind.Text => ReadText(ReadsNumbers ? value.Text! : value.Stated ?? value.Text!),
         _ => FieldReading.Fault(RejectionCode.WrongType, $"expected a single value, found {value.Describe()}"),
     };
+
+    /// <summary>Whether numbers are read as the invariant culture writes them, however the file does.</summary>
+    protected virtual bool ReadsNumbers => false;
 
     protected abstract FieldReading ReadText(string text);
 }

@@ -21,6 +21,8 @@ internal sealed record Bounds(double Least, double Most, bool LeastIsExcluded = 
 /// <summary>A number with a decimal point.</summary>
 internal abstract partial class NumberType(NpgsqlDbType stored, Bounds bounds) : ScalarType(stored)
 {
+    protected sealed override bool ReadsNumbers => true;
+
     protected sealed override FieldReading ReadText(string text)
     {
         const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;

@@ -3,7 +3,9 @@ using System.Buffers;
 namespace GeoOffer.Storage.Importing.Reading;
 
 /// <summary>The unread part of a stream that is in memory; it grows to the greatest record and no further.</summary>
-internal sealed class ByteWindow(Stream stream) : IDisposable
+/// <param name="stream">The stream; a byte order mark of UTF-8 is passed over.</param>
+/// <param name="lineBreak">What ends a line.</param>
+internal sealed class ByteWindow(Stream stream, byte lineBreak = (byte)'\n') : IDisposable
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -24,8 +26,20 @@ internal sealed class ByteWindow(Stream stream) : IDisposable
     /// <summary>Marks bytes as read.</summary>
     public void Consume(int count)
     {
-        Line += _buffer.AsSpan(_start, count).Count((byte)'\n');
+        Line += _buffer.AsSpan(_start, count).Count(lineBreak);
         _start += count;
+    }
+
+    /// <summary>Passes over bytes at the beginning.</summary>
+    public async ValueTask SkipAsync(int count, CancellationToken cancellationToken)
+    {
+        while (count > 0 && !IsFinal)
+        {
+            await FillAsync(cancellationToken);
+            var passed = Math.Min(count, Unread.Length);
+            Consume(passed);
+            count -= passed;
+        }
     }
 
     /// <summary>Reads more from the stream.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GeoOffer.Storage.Importing.Reading.Text;
 
 namespace GeoOffer.Storage.Importing.Reading;
 
@@ -26,21 +27,11 @@ internal static class FormatSniffer
     {
         var buffer = new byte[Peeked];
         var length = await stream.ReadAtLeastAsync(buffer, Peeked, throwOnEndOfStream: false, cancellationToken);
-        return Sniff(buffer.AsSpan(0, length), length < Peeked, Path.GetExtension(fileName).ToUpperInvariant());
+        return Sniff(TextEncodings.ToUtf8(buffer.AsSpan(0, length)), length < Peeked, Path.GetExtension(fileName).ToUpperInvariant());
     }
 
     private static SourceFormat Sniff(ReadOnlySpan<byte> bytes, bool isWhole, string extension)
     {
-        if (bytes.StartsWith("\uFEFF"u8))
-        {
-            bytes = bytes[3..];
-        }
-
-        if (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
-        {
-            throw new UnreadableFileException(new FileFault(FileFaultCode.Encoding, "the file is UTF-16", "save it as UTF-8"));
-        }
-
         var content = bytes.TrimStart(" \t\r\n"u8);
         if (content.IsEmpty)
         {

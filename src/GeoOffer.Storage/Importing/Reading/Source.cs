@@ -1,3 +1,5 @@
+using GeoOffer.Storage.Importing.Reading.Text;
+
 namespace GeoOffer.Storage.Importing.Reading;
 
 /// <summary>A file, opened: what it says of itself, and its rows, as often as they are asked for.</summary>
@@ -16,9 +18,8 @@ internal abstract class Source(SourceDescription description) : IAsyncDisposable
         var format = options.Format ?? await SniffAsync(file, cancellationToken);
         return format switch
         {
-            SourceFormat.GeoJson => new StreamSource(file, new(format), () => new GeoJsonReader()),
-            SourceFormat.GeoJsonSeq => new StreamSource(file, new(format), () => new GeoJsonSeqReader()),
-            SourceFormat.Csv => new StreamSource(file, new(format), () => new CsvSourceReader()),
+            SourceFormat.GeoJson or SourceFormat.GeoJsonSeq or SourceFormat.Csv =>
+                await TextFiles.OpenAsync(file, format, options.Text, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(options), format, null),
         };
     }

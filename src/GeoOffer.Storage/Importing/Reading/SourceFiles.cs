@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace GeoOffer.Storage.Importing.Reading;
 
@@ -25,6 +26,12 @@ internal static class SourceFiles
                 new FileFault(FileFaultCode.NotOpened, reason, "check the path and its permissions"), exception);
         }
     }
+
+    /// <summary>A text as UTF-8; letters that it does not have come as U+FFFD.</summary>
+    /// <param name="text">The text, which is closed with what is returned.</param>
+    /// <param name="encoding">What it is transcoded from; null when it is UTF-8.</param>
+    public static Stream AsUtf8(this Stream text, Encoding? encoding) =>
+        encoding is null ? text : Encoding.CreateTranscodingStream(text, encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     /// <summary>SHA-256 of a file, in hexadecimal.</summary>
     public static async Task<string> Sha256Async(this ImportFile file, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ internal sealed record SourceRow(long Number, string Place, IReadOnlyList<Source
     /// <summary>The columns that all rows have, of a format with a header.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
+    /// <summary>What the reader finds doubtful about the row.</summary>
+    public IReadOnlyList<SourceFault> Doubts { get; init; } = [];
+
     /// <summary>What is wrong with the row already.</summary>
     public SourceFault? Fault { get; init; }
 }

@@ -36,6 +36,12 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
     /// </summary>
     public object? Native { get; private init; }
 
+    /// <summary>
+    /// The text as the file has it, where <see cref="Text"/> is the same number as the invariant culture writes it; null where both are one.
+    /// Only numbers are read from the latter: what looks like one may be a code.
+    /// </summary>
+    public string? Stated { get; private init; }
+
     /// <summary>A cell of a text format; blank cells are null.</summary>
     public static SourceValue OfText(string cell)
     {
@@ -74,12 +80,16 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
         _ => new(SourceValueKind.Text, element.GetRawText(), element),
     };
 
+    /// <summary>The same text, known to be a number.</summary>
+    /// <param name="number">The number as the invariant culture writes it.</param>
+    public SourceValue WithNumber(string number) => number == Text ? this : this with { Text = number, Stated = Text };
+
     /// <summary>The items of an array, or of a text separated by semicolons or bars.</summary>
     public IEnumerable<SourceValue> Items() => Kind switch
     {
         SourceValueKind.Array => Json!.Value.EnumerateArray().Select(OfJson),
         SourceValueKind.Text when Text![0] == '[' && TryParseArray(Text, out var array) => array,
-        SourceValueKind.Text => Text!.Split([';', '|']).Select(OfText).Where(item => item.Kind != SourceValueKind.Null),
+        SourceValueKind.Text => (Stated ?? Text!).Split([';', '|']).Select(OfText).Where(item => item.Kind != SourceValueKind.Null),
         SourceValueKind.Null => [],
         _ => [this],
     };
@@ -91,7 +101,7 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
         SourceValueKind.Array => "an array",
         SourceValueKind.Object => "an object",
         SourceValueKind.Damaged => Text is null ? "a text that is not Unicode" : MessageText.Shorten(Text),
-        _ => MessageText.Shorten(Text!),
+        _ => MessageText.Shorten(Stated ?? Text!),
     };
 
     private static SourceValue OfString(JsonElement element)

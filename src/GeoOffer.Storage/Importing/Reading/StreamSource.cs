@@ -1,9 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace GeoOffer.Storage.Importing.Reading;
 
 /// <summary>A file of a text format, which is read from its first byte to its last.</summary>
-internal sealed class StreamSource(ImportFile file, SourceDescription description, Func<SourceReader> makeReader) : Source(description)
+/// <param name="file">The file.</param>
+/// <param name="description">What is known of it.</param>
+/// <param name="makeReader">Makes the reader of a pass.</param>
+/// <param name="encoding">What the text is transcoded from; null when it is UTF-8.</param>
+internal sealed class StreamSource(ImportFile file, SourceDescription description, Func<SourceReader> makeReader, Encoding? encoding = null)
+    : Source(description)
 {
     private MeasuredStream? _stream;
 
@@ -13,8 +19,9 @@ internal sealed class StreamSource(ImportFile file, SourceDescription descriptio
     /// <inheritdoc />
     public override async IAsyncEnumerable<SourceRow> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var stream = new MeasuredStream(await file.OpenStreamAsync(cancellationToken));
-        _stream = stream;
+        await using var measured = new MeasuredStream(await file.OpenStreamAsync(cancellationToken));
+        _stream = measured;
+        await using var stream = measured.AsUtf8(encoding);
         var reader = makeReader();
         await foreach (var row in reader.ReadAsync(stream, cancellationToken))
         {

@@ -9,25 +9,10 @@ namespace GeoOffer.Storage.Importing.Rows;
 /// <param name="IsLeftOut">Whether the request says to leave it out.</param>
 internal sealed record ColumnTarget(ImportField? Field, PositionPart? Position, int Rank, bool IsLeftOut = false);
 
-/// <summary>Columns that make up a geometry, in formats that carry none.</summary>
-internal enum PositionPart
-{
-    Longitude,
-    Latitude,
-    WellKnownText,
-}
-
 /// <summary>Finds the field of a name: as the request says, by the name of the field, by one of its other names.</summary>
 internal sealed class ColumnMap
 {
     private const int MostNames = 5_000;
-
-    private static readonly (PositionPart Part, string[] Names)[] Positions =
-    [
-        (PositionPart.Longitude, ["lon", "longitude", "longitudine", "lng", "long", "x", "geo_x", "coord_x", "easting", "est"]),
-        (PositionPart.Latitude, ["lat", "latitude", "latitudine", "y", "geo_y", "coord_y", "northing", "nord"]),
-        (PositionPart.WellKnownText, ["wkt", "geom", "geometry", "the_geom", "geometria", "shape"]),
-    ];
 
     private readonly Dictionary<string, ColumnTarget> _byNormalName = [];
     private readonly Dictionary<string, ColumnTarget> _byName = [];
@@ -37,7 +22,7 @@ internal sealed class ColumnMap
     public ColumnMap(ImportCollection collection, ImportRequest request)
     {
         var fixedFields = request.FixedValues.Keys.Select(name => Require(collection, name, "fixed value")).ToHashSet();
-        foreach (var (part, names) in Positions)
+        foreach (var (part, names) in PositionNames.All)
         {
             Add(names, (_, rank) => new ColumnTarget(null, part, rank));
         }
@@ -76,7 +61,7 @@ internal sealed class ColumnMap
         }
 
         var normal = FieldName.Normalise(name);
-        var position = Positions
+        var position = PositionNames.All
             .Where(p => p.Names.Any(n => FieldName.Normalise(n) == normal))
             .Select(p => (PositionPart?)p.Part).FirstOrDefault();
         return position is not null && collection.Find(name) is null

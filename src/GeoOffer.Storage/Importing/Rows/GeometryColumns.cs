@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Reading;
 using NetTopologySuite;
@@ -8,7 +9,7 @@ using NetTopologySuite.IO;
 namespace GeoOffer.Storage.Importing.Rows;
 
 /// <summary>Makes geometries of columns: longitude and latitude, or well-known text.</summary>
-internal sealed class GeometryColumns
+internal sealed partial class GeometryColumns
 {
     private const int DeepestNesting = 16;
 
@@ -20,23 +21,51 @@ internal sealed class GeometryColumns
         IsOldNtsCoordinateSyntaxAllowed = false,
     };
 
-
     /// <summary>Reads a geometry; null when the columns are empty, or at fault, which the row then says.</summary>
-    public Geometry? Read(RowDraft row, SourceField? longitude, SourceField? latitude, SourceField? wellKnownText)
+    public Geometry? Read(RowDraft row, PositionFields positions)
     {
-        if (wellKnownText is { Value.Kind: not SourceValueKind.Null } text)
+        if (positions[PositionPart.WellKnownText] is { Value.Kind: not SourceValueKind.Null } text)
         {
             return ReadText(row, text);
         }
 
-        if (longitude is not { } x || latitude is not { } y
-            || (x.Value.Kind == SourceValueKind.Null && y.Value.Kind == SourceValueKind.Null))
+        if (positions[PositionPart.Longitude] is not { } x || positions[PositionPart.Latitude] is not { } y)
+        {
+            return positions[PositionPart.Pair] is { Value.Kind: not SourceValueKind.Null } pair ? ReadPair(row, pair) : null;
+        }
+
+        if (x.Value.Kind == SourceValueKind.Null && y.Value.Kind == SourceValueKind.Null)
         {
             return null;
         }
 
         var (east, north) = (ReadOrdinate(row, x), ReadOrdinate(row, y));
         return east is null || north is null ? null : _factory.CreatePoint(new Coordinate(east.Value, north.Value));
+    }
+
+    [GeneratedRegex(@"^([+-]?\d+(?:\.\d+)?)\s*[,;\s]\s*([+-]?\d+(?:\.\d+)?)$|^([+-]?\d+,\d+)\s*[;\s]\s*([+-]?\d+,\d+)$")]
+    private static partial Regex TwoNumbers();
+
+    /// <summary>Degrees in one column are latitude and longitude by custom, unless they cannot be; metres are x and y.</summary>
+    private Geometry? ReadPair(RowDraft row, SourceField field)
+    {
+        var text = field.Value.Stated ?? field.Value.Text ?? "";
+        if (text.Length > 0 && char.IsAsciiLetter(text[0]))
+        {
+            return ReadText(row, field);
+        }
+
+        if (TwoNumbers().Match(text) is not { Success: true } match)
+        {
+            row.Reject(
+                field.Name, field.Value.Describe(), RejectionCode.GeometryBroken, "expected latitude and longitude, such as 45.46, 9.19, or well-known text");
+            return null;
+        }
+
+        var numbers = match.Groups.Values.Skip(1).Where(group => group.Success)
+            .Select(group => double.Parse(group.Value.Replace(',', '.'), CultureInfo.InvariantCulture)).ToArray();
+        var isLatitudeFirst = Math.Abs(numbers[0]) <= 90 && Math.Abs(numbers[1]) <= 180;
+        return _factory.CreatePoint(isLatitudeFirst ? new Coordinate(numbers[1], numbers[0]) : new Coordinate(numbers[0], numbers[1]));
     }
 
     private static double? ReadOrdinate(RowDraft row, SourceField field)

@@ -12,6 +12,7 @@ internal sealed class RowReader : IDisposable
     private readonly ImportContext _context;
     private readonly ColumnMap _columns;
     private readonly GeometryChecker _geometries;
+    private readonly PositionFields _positions = new();
     private readonly GeometryColumns _geometryColumns = new();
     private readonly AttributesWriter _attributes = new();
     private readonly Dictionary<string, object?> _fixed = [];
@@ -68,8 +69,13 @@ internal sealed class RowReader : IDisposable
             }
         }
 
-        var parts = ReadFields(row);
-        ReadGeometry(row, parts);
+        foreach (var doubt in source.Doubts)
+        {
+            row.Warn(doubt.Field, doubt.Value, doubt.Code, doubt.Reason, doubt.Fix);
+        }
+
+        ReadFields(row);
+        ReadGeometry(row);
         TakeIdentifier(row);
         foreach (var rule in _collection.Rules)
         {
@@ -91,6 +97,7 @@ internal sealed class RowReader : IDisposable
             .ToList();
         var positions = targets.Select(target => target.Position).ToHashSet();
         SawGeometry = positions.Contains(PositionPart.WellKnownText)
+            || positions.Contains(PositionPart.Pair)
             || (positions.Contains(PositionPart.Longitude) && positions.Contains(PositionPart.Latitude));
         if (_collection.Geometry.Missing == MissingGeometry.Rejected && !SawGeometry)
         {
@@ -107,18 +114,21 @@ internal sealed class RowReader : IDisposable
         }
     }
 
-    /// <summary>Reads all values but the columns that make a geometry, which are returned by their part.</summary>
-    private SourceField?[] ReadFields(RowDraft row)
+    /// <summary>Reads all values but the columns that make a geometry, which are set apart by their part.</summary>
+    private void ReadFields(RowDraft row)
     {
         Array.Clear(_chosen);
-        var parts = new SourceField?[3];
+        _positions.Clear();
         List<SourceField>? unknown = null;
         foreach (var source in row.Source.Fields)
         {
             var target = _columns.Find(source.Name);
             if (target.Position is { } part && !row.Source.CarriesGeometry)
             {
-                parts[(int)part] ??= source;
+                if (_positions.Take(part, source, target.Rank) is { } worseNamed)
+                {
+                    (unknown ??= []).Add(worseNamed);
+                }
             }
             else if (target.Field is null)
             {
@@ -139,10 +149,9 @@ internal sealed class RowReader : IDisposable
         }
 
         KeepUnknown(row, unknown);
-        return parts;
     }
 
-    private void ReadGeometry(RowDraft row, SourceField?[] parts)
+    private void ReadGeometry(RowDraft row)
     {
         if (row.Source.CarriesGeometry)
         {
@@ -156,8 +165,7 @@ internal sealed class RowReader : IDisposable
         }
 
         var before = row.Rejections.Count;
-        var geometry = _geometryColumns.Read(
-            row, parts[(int)PositionPart.Longitude], parts[(int)PositionPart.Latitude], parts[(int)PositionPart.WellKnownText]);
+        var geometry = _geometryColumns.Read(row, _positions);
         if (row.Rejections.Count == before)
         {
             _geometries.Check(row, geometry);

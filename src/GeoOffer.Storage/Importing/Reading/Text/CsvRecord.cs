@@ -1,12 +1,16 @@
 using System.Text;
 
-namespace GeoOffer.Storage.Importing.Reading;
+namespace GeoOffer.Storage.Importing.Reading.Text;
 
-/// <summary>Finds the end of records and cuts them into cells (RFC 4180); both see quotes in the same way.</summary>
+/// <summary>
+/// Finds the end of records and cuts them into cells (RFC 4180); both see quotes in the same way. Blanks around a quoted cell, which the
+/// standard does not know, are taken for what their writers mean.
+/// </summary>
 internal sealed class CsvRecord(byte separator)
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
+    private readonly List<SourceValue> _cells = [];
     private int _searched;
     private State _state;
 
@@ -16,6 +20,7 @@ internal sealed class CsvRecord(byte separator)
         Bare,
         Quoted,
         QuoteInQuoted,
+        AfterQuoted,
     }
 
     /// <summary>Whether the search stands inside a quoted cell.</summary>
@@ -24,6 +29,15 @@ internal sealed class CsvRecord(byte separator)
     /// <summary>The length of the record at the start of the bytes, without its line break; null when it does not end in them.</summary>
     public int? FindEnd(ReadOnlySpan<byte> unread)
     {
+        if (_state == State.CellStart)
+        {
+            var first = unread[_searched..].IndexOfAny((byte)'"', (byte)'\n', (byte)'\r');
+            if (first >= 0 && unread[_searched + first] != '"')
+            {
+                return _searched + first;
+            }
+        }
+
         for (; _searched < unread.Length; _searched++)
         {
             var letter = unread[_searched];
@@ -41,29 +55,41 @@ internal sealed class CsvRecord(byte separator)
     /// <summary>Begins the search of another record.</summary>
     public void Reset() => (_searched, _state) = (0, State.CellStart);
 
-    /// <summary>The cells of a record.</summary>
+    /// <summary>The cells of a record; they hold until the next call.</summary>
     /// <param name="record">The bytes of the record, without its line break.</param>
     /// <param name="faulty">Whether text follows a closing quote.</param>
     public List<SourceValue> Cells(ReadOnlySpan<byte> record, out bool faulty)
     {
-        var cells = new List<SourceValue>();
-        var (start, state) = (0, State.CellStart);
+        _cells.Clear();
         faulty = false;
-        for (var i = 0; i < record.Length; i++)
+        for (var start = 0; start <= record.Length;)
         {
-            var next = Next(record[i], state);
-            faulty |= state == State.QuoteInQuoted && next == State.Bare;
-            if (next == State.CellStart)
+            var rest = record[start..];
+            var length = rest.TrimStart((byte)' ') is [(byte)'"', ..] ? QuotedLength(rest, ref faulty) : rest.IndexOf(separator);
+            length = length < 0 ? rest.Length : length;
+            _cells.Add(Cell(rest[..length]));
+            start += length + 1;
+        }
+
+        return _cells;
+    }
+
+    private int QuotedLength(ReadOnlySpan<byte> rest, ref bool faulty)
+    {
+        var state = State.CellStart;
+        for (var i = 0; i < rest.Length; i++)
+        {
+            var next = Next(rest[i], state);
+            faulty |= state is State.QuoteInQuoted or State.AfterQuoted && next == State.Bare;
+            if (state != State.CellStart && next == State.CellStart)
             {
-                cells.Add(Cell(record[start..i]));
-                start = i + 1;
+                return i;
             }
 
             state = next;
         }
 
-        cells.Add(Cell(record[start..]));
-        return cells;
+        return -1;
     }
 
     private static SourceValue Cell(ReadOnlySpan<byte> cell)
@@ -78,9 +104,11 @@ internal sealed class CsvRecord(byte separator)
             return new SourceValue(SourceValueKind.Damaged, Encoding.UTF8.GetString(cell), null);
         }
 
-        if (text.Length > 0 && text[0] == '"')
+        var bare = text.AsSpan().Trim(' ');
+        if (bare is ['"', ..])
         {
-            text = text[1..(text.Length > 1 && text[^1] == '"' ? ^1 : ^0)].Replace("\"\"", "\"", StringComparison.Ordinal);
+            bare = bare[1..(bare is [_, .., '"'] ? ^1 : ^0)];
+            text = bare.Contains('"') ? bare.ToString().Replace("\"\"", "\"", StringComparison.Ordinal) : bare.ToString();
         }
 
         return SourceValue.OfText(text);
@@ -90,7 +118,10 @@ internal sealed class CsvRecord(byte separator)
     {
         State.Quoted => letter == '"' ? State.QuoteInQuoted : State.Quoted,
         State.QuoteInQuoted when letter == '"' => State.Quoted,
+        _ when letter == separator => State.CellStart,
         State.CellStart when letter == '"' => State.Quoted,
-        _ => letter == separator ? State.CellStart : State.Bare,
+        State.CellStart when letter == ' ' => State.CellStart,
+        State.QuoteInQuoted or State.AfterQuoted when letter == ' ' => State.AfterQuoted,
+        _ => State.Bare,
     };
 }
