@@ -3,6 +3,7 @@ using GeoOffer.Domain.Offer;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Filters;
+using GeoOffer.Storage.Layers;
 using GeoOffer.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -25,7 +26,14 @@ internal sealed class CatalogueBuilder(IModel model)
         list => list.Name,
         list => new CodeList(list.Name, [.. list.Entries.Select(entry => new CodeListEntry(entry.Code, new Localized(entry.TitleIt, entry.TitleEn)))]));
 
-    public Catalogue Build(CatalogueState state) => new(state.Version, BuiltInCollections.All.Select(spec => Build(spec, state)));
+    public Catalogue Build(CatalogueState state) => new(
+        state.Version, [.. BuiltInCollections.All.Select(spec => Build(spec, state)), .. state.Imported.Select(layer => Build(layer, state))]);
+
+    private static Collection Build(LayerRow layer, CatalogueState state)
+    {
+        var extent = layer.Extent is { } box ? new BoundingBox(box.MinX, box.MinY, box.MaxX, box.MaxY) : state.Extent;
+        return LayerCollection.Make(layer, new Attribution(layer.Source, layer.Licence, layer.AsOf), extent);
+    }
 
     private Collection Build(CollectionSpec spec, CatalogueState state)
     {
@@ -91,7 +99,8 @@ internal sealed class CatalogueBuilder(IModel model)
 /// <summary>What the catalogue takes from the database.</summary>
 /// <param name="Version">Grows when any of the rest changes.</param>
 /// <param name="Layers">What sites are measured against, in their order.</param>
+/// <param name="Imported">Layers that analysts have imported.</param>
 /// <param name="Attributions">By collection: where its newest dataset comes from.</param>
 /// <param name="Extent">The extent of the region.</param>
 internal sealed record CatalogueState(
-    long Version, IReadOnlyList<FactLayer> Layers, IReadOnlyDictionary<string, Attribution> Attributions, BoundingBox? Extent);
+    long Version, IReadOnlyList<FactLayer> Layers, IReadOnlyList<LayerRow> Imported, IReadOnlyDictionary<string, Attribution> Attributions, BoundingBox? Extent);

@@ -1,5 +1,6 @@
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
+using GeoOffer.Storage.Layers;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -18,7 +19,7 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
     public async ValueTask<Catalogue> GetAsync(CancellationToken cancellationToken = default) =>
         (await SnapshotAsync(cancellationToken)).Catalogue;
 
-    /// <summary>The layers that sites are measured against, at most a second old.</summary>
+    /// <summary>What sites are measured against, at most a second old.</summary>
     public async ValueTask<IReadOnlyList<FactLayer>> LayersAsync(CancellationToken cancellationToken = default) =>
         (await SnapshotAsync(cancellationToken)).Layers;
 
@@ -64,9 +65,13 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
 
     private static async Task<long> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // Layers and datasets are stamped with the change set that wrote them.
+        // Layers and datasets are stamped with the change set that wrote them, whose version tells the order of commits.
         await using var command = new NpgsqlCommand(
-            "SELECT greatest((SELECT max(revision) FROM geooffer.fact_layer), (SELECT max(change_set_id) FROM geooffer.dataset), 0)", connection);
+            """
+            SELECT coalesce(max(version), 0) FROM geooffer.change_set
+            WHERE id IN (SELECT revision FROM geooffer.fact_layer UNION SELECT change_set_id FROM geooffer.dataset UNION SELECT change_set_id FROM geooffer.layer)
+            """,
+            connection);
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -82,6 +87,7 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
                 new("SELECT name, role = 'proximity', title_it, title_en, collection, default_severity = 'excludes' FROM geooffer.fact_layer ORDER BY ordinal"),
                 new("SELECT DISTINCT ON (collection) collection, source, licence, as_of FROM geooffer.dataset ORDER BY collection, as_of DESC NULLS LAST, id DESC"),
                 new("SELECT extent FROM geooffer.region"),
+                new(LayerRow.Sql("")),
             },
         };
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -105,8 +111,15 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
             extent = new BoundingBox(box.MinX, box.MinY, box.MaxX, box.MaxY);
         }
 
+        var imported = new List<LayerRow>();
+        await reader.NextResultAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            imported.Add(LayerRow.Read(reader));
+        }
+
         await using var context = database.CreateContext();
-        var catalogue = new CatalogueBuilder(context.Model).Build(new CatalogueState(version, layers, attributions, extent));
+        var catalogue = new CatalogueBuilder(context.Model).Build(new CatalogueState(version, layers, imported, attributions, extent));
         return new Snapshot(catalogue, layers, checkedAt);
     }
 

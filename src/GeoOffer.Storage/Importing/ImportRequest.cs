@@ -1,11 +1,12 @@
 using GeoOffer.Storage.Importing.Reading;
+using GeoOffer.Storage.Layers;
 
 namespace GeoOffer.Storage.Importing;
 
 /// <summary>What to import, and as what.</summary>
 public sealed record ImportRequest
 {
-    /// <summary>The collection, such as <c>sites</c>; one of <see cref="Importer.Collections"/>.</summary>
+    /// <summary>The collection, such as <c>sites</c>; one of <see cref="Importer.Collections"/>, or the name of a layer.</summary>
     public required string Collection { get; init; }
 
     /// <summary>The file.</summary>
@@ -55,6 +56,9 @@ public sealed record ImportRequest
 
     /// <summary>Whether to check and count, and store nothing.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>The layer that the file is imported as; null for the collections that every region has.</summary>
+    public LayerDefinition? Layer { get; init; }
 
     /// <summary>Who imports, for the change set.</summary>
     public required string Author { get; init; }

@@ -2,6 +2,7 @@ using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Publishing;
 using GeoOffer.Storage.Importing.Reading;
 using GeoOffer.Storage.Importing.Rows;
+using GeoOffer.Storage.Layers;
 
 namespace GeoOffer.Storage.Importing;
 
@@ -32,6 +33,11 @@ public sealed class Importer(GeoOfferDatabase database)
         ImportRequest request, IProgress<ImportProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Layer is not null)
+        {
+            return await new LayerImport(database, request, progress).RunAsync(cancellationToken);
+        }
+
         var collection = ImportCollections.Get(request.Collection);
         if (request.Coverage is not null && !collection.IsLayers)
         {
@@ -83,7 +89,7 @@ public sealed class Importer(GeoOfferDatabase database)
         }
     }
 
-    private static async Task ReadRowsAsync(
+    internal static async Task ReadRowsAsync(
         Source file,
         ImportCollection collection,
         ReportBuilder report,

@@ -17,7 +17,10 @@ public sealed class MatchService(GeoOfferDatabase database, CatalogueSource cata
 
     /// <summary>The digest of the rules by which this service judges: numbers, behaviour, and the SQL of the facts.</summary>
     public string RulesVersion { get; } = Domain.Scouting.RulesVersion.Compute(
-        rules ?? ScoutingRules.Default, SqlResource.Read("Migrations", "Sql", "04_facts.sql"), SqlResource.Read("Migrations", "Sql", "05_layers.sql"));
+        rules ?? ScoutingRules.Default,
+        SqlResource.Read("Migrations", "Sql", "04_facts.sql"),
+        SqlResource.Read("Migrations", "Sql", "Functions", "facts.sql"),
+        SqlResource.Read("Migrations", "Sql", "05_layers.sql"));
 
     /// <summary>The answer to a brief for callers of a role.</summary>
     /// <param name="brief">What is asked.</param>

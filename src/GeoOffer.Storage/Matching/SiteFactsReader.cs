@@ -100,6 +100,51 @@ internal sealed class SiteFactsReader(NpgsqlConnection connection, IReadOnlyList
             connection);
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = Keys("infrastructure") });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = Keys("constraints") });
+        await ReadFeaturesAsync(command, features, cancellationToken);
+        var imported = layers.Select(layer => layer.Collection).Where(name => name is not ("infrastructure" or "constraints")).Distinct()
+            .Select(name => (Name: name, Keys: Keys(name))).Where(layer => layer.Keys.Length > 0).ToList();
+        if (imported.Count > 0)
+        {
+            await ReadImportedAsync(imported, features, cancellationToken);
+        }
+
+        return features;
+    }
+
+    /// <summary>Features of imported layers, out of the tables that hold in this snapshot.</summary>
+    private async Task ReadImportedAsync(
+        List<(string Name, long[] Keys)> imported, Dictionary<(string, long), FeatureProvenance> features, CancellationToken cancellationToken)
+    {
+        var selects = new List<string>();
+        await using var command = new NpgsqlCommand { Connection = connection };
+        await using (var find = new NpgsqlCommand(
+            """
+            SELECT l.name, format('SELECT %L, t.id, t.code, %s, %L, %L::date, true FROM geooffer_layers.%I AS t', l.name,
+              CASE WHEN l.label_column IS NULL THEN 'NULL::text' ELSE 't.' || quote_ident(l.label_column) || '::text' END, d.source, d.as_of, l.relation)
+            FROM geooffer.layer AS l JOIN geooffer.dataset AS d ON d.id = l.dataset_id WHERE NOT l.dropped AND l.name = ANY ($1)
+            """,
+            connection))
+        {
+            find.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. imported.Select(layer => layer.Name)] });
+            await using var reader = await find.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                var name = reader.GetString(0);
+                command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = imported.First(layer => layer.Name == name).Keys });
+                selects.Add($"{reader.GetString(1)} WHERE t.id = ANY (${command.Parameters.Count})");
+            }
+        }
+
+        if (selects.Count > 0)
+        {
+            command.CommandText = string.Join(" UNION ALL ", selects);
+            await ReadFeaturesAsync(command, features, cancellationToken);
+        }
+    }
+
+    private async Task ReadFeaturesAsync(
+        NpgsqlCommand command, Dictionary<(string, long), FeatureProvenance> features, CancellationToken cancellationToken)
+    {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -108,8 +153,6 @@ internal sealed class SiteFactsReader(NpgsqlConnection connection, IReadOnlyList
             features.Add((collection, id), new FeatureProvenance(
                 isVisible ? new FeatureReference(collection, reader.GetString(2), Text(reader, 3)) : null, Text(reader, 4), Date(reader, 5)));
         }
-
-        return features;
     }
 
     private SiteRow ToSite(
@@ -120,7 +163,7 @@ internal sealed class SiteFactsReader(NpgsqlConnection connection, IReadOnlyList
         for (var place = 0; place < layers.Count; place++)
         {
             var layer = layers[place];
-            (layer.IsProximity ? distances : overlaps).Add(layer.Name, ToFact(row, place, layer, provenance[layer.Name], features));
+            (layer.IsProximity ? distances : overlaps).Add(layer.Name, ToFact(row, place, layer, provenance.GetValueOrDefault(layer.Name, Gone), features));
         }
 
         return new SiteRow(
@@ -181,6 +224,9 @@ internal sealed class SiteFactsReader(NpgsqlConnection connection, IReadOnlyList
             [AreaBasis.ForSale] = Of(row.ForSaleAreaHa, UnknownBecause.NotStated),
         };
     }
+
+    // A criterion that was withdrawn a moment ago, and is still in the catalogue that the brief was read with.
+    private static LayerProvenance Gone { get; } = new(true, null, null);
 
     private static string? Text(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 

@@ -15,8 +15,10 @@ public sealed class Foundation : Migration
         "02_registers.sql",
         "03_sites.sql",
         "04_facts.sql",
+        "Functions/facts.sql",
         "05_layers.sql",
         "06_triggers.sql",
+        "Functions/sites_view.sql",
         "07_collections.sql",
     ];
 
@@ -27,7 +29,7 @@ public sealed class Foundation : Migration
         migrationBuilder.Sql("CREATE EXTENSION IF NOT EXISTS postgis");
         foreach (var file in Statements)
         {
-            migrationBuilder.Sql(SqlResource.Read("Migrations", "Sql", file));
+            migrationBuilder.Sql(SqlResource.Read(["Migrations", "Sql", .. file.Split('/')]));
         }
     }
 

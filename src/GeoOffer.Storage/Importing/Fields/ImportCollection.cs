@@ -19,6 +19,9 @@ internal enum CollectionRole
 
     /// <summary>The sites themselves.</summary>
     Sites,
+
+    /// <summary>A layer with columns of its own, in a table of its own.</summary>
+    Layer,
 }
 
 /// <summary>A collection that can be imported, told by a table of its fields.</summary>

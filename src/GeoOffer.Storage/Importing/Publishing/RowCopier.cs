@@ -60,6 +60,8 @@ internal sealed class RowCopier : IAsyncDisposable
         double number => _copy.WriteAsync(number, type, cancellationToken),
         bool truth => _copy.WriteAsync(truth, type, cancellationToken),
         int count => _copy.WriteAsync(count, type, cancellationToken),
+        long number => _copy.WriteAsync(number, type, cancellationToken),
+        DateTime instant => _copy.WriteAsync(instant, type, cancellationToken),
         decimal amount => _copy.WriteAsync(amount, type, cancellationToken),
         DateOnly day => _copy.WriteAsync(day, type, cancellationToken),
         string[] texts => _copy.WriteAsync(texts, type, cancellationToken),

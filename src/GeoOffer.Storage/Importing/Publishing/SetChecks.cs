@@ -39,17 +39,11 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             FROM (SELECT row_number, place, code, min(row_number) OVER (PARTITION BY code) AS first FROM {staging.Rows}) AS s
             WHERE row_number > first ORDER BY row_number LIMIT {ImportReport.MostRejections}
             """);
-        yield return new Check(
-            RejectionCode.OwnedByOther, false,
-            $"""
-            SELECT s.row_number, s.place, s.code, 'code', s.code,
-              format('belongs to the dataset ''%s''', d.name), format('import it with --name "%s"', d.name)
-            FROM {staging.Rows} AS s
-            JOIN geooffer.{collection.Table} AS t ON t.code = s.code
-            JOIN geooffer.dataset AS d ON d.id = t.dataset_id AND (d.collection, d.name) <> ($1, $2)
-            {(collection.Fields.Any(field => field.Column == "is_approximate") ? "WHERE NOT t.is_approximate OR s.is_approximate" : "")}
-            ORDER BY s.row_number LIMIT {ImportReport.MostRejections}
-            """);
+        if (collection.Role != CollectionRole.Layer)
+        {
+            yield return OwnedByOther();
+        }
+
         // NetTopologySuite has looked at each geometry; where the two differ, the database has the last word.
         yield return new Check(
             RejectionCode.GeometryInvalid, false,
@@ -64,6 +58,18 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             yield return Special(check);
         }
     }
+
+    private Check OwnedByOther() => new(
+        RejectionCode.OwnedByOther, false,
+        $"""
+        SELECT s.row_number, s.place, s.code, 'code', s.code,
+          format('belongs to the dataset ''%s''', d.name), format('import it with --name "%s"', d.name)
+        FROM {staging.Rows} AS s
+        JOIN geooffer.{collection.Table} AS t ON t.code = s.code
+        JOIN geooffer.dataset AS d ON d.id = t.dataset_id AND (d.collection, d.name) <> ($1, $2)
+        {(collection.Fields.Any(field => field.Column == "is_approximate") ? "WHERE NOT t.is_approximate OR s.is_approximate" : "")}
+        ORDER BY s.row_number LIMIT {ImportReport.MostRejections}
+        """);
 
     private Check Special(string name) => name switch
     {

@@ -5,8 +5,6 @@ namespace GeoOffer.Storage.Importing.Publishing;
 /// <summary>Computes the facts of staged sites on several connections at once, before anybody sees the sites.</summary>
 internal sealed class SiteFacts(NpgsqlDataSource source, StagingArea staging, WrittenColumns columns)
 {
-    private const int BatchSize = 2_000;
-
     // Every layer and every area that facts were computed from, each with the change set that it last changed in.
     private const string BasisSql = """
         SELECT md5(concat(
@@ -39,38 +37,8 @@ internal sealed class SiteFacts(NpgsqlDataSource source, StagingArea staging, Wr
             "SELECT geooffer.facts_sql($1)", cancellationToken,
             $"(SELECT row_number AS site_id, geom, stated_municipality_code FROM {staging.FactSource} WHERE place BETWEEN $1 AND $2)");
 
-        progress?.Report(new ImportProgress(ImportStage.Facts, 0, 0));
-        var workers = (int)Math.Clamp((count + BatchSize - 1) / BatchSize, 0, Environment.ProcessorCount);
-        using var failure = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var batch = -1L;
-        var done = 0L;
-        await Task.WhenAll(Enumerable.Range(0, workers).Select(_ => WorkAsync()));
-
-        async Task WorkAsync()
-        {
-            try
-            {
-                await using var worker = await source.OpenConnectionAsync(failure.Token);
-
-                // A generic plan expects few rows of any batch, and takes ten times as long.
-                await worker.ExecuteAsync("SET jit = off; SET join_collapse_limit = 1; SET plan_cache_mode = force_custom_plan", failure.Token);
-                while (Interlocked.Increment(ref batch) * BatchSize is var first && first < count)
-                {
-                    await worker.ExecuteAsync(
-                        $"INSERT INTO {staging.Facts} (row_number, {Columns}) {statement}",
-                        failure.Token,
-                        first + 1,
-                        Math.Min(first + BatchSize, count));
-                    var rows = Interlocked.Add(ref done, Math.Min(BatchSize, count - first));
-                    progress?.Report(new ImportProgress(ImportStage.Facts, rows, (double)rows / count));
-                }
-            }
-            catch
-            {
-                await failure.CancelAsync();
-                throw;
-            }
-        }
+        await FactBatches.RunAsync(
+            source, $"INSERT INTO {staging.Facts} (row_number, {Columns}) {statement}", count, progress, cancellationToken);
     }
 
     /// <summary>Whether what the facts were computed from is still so; asked under the lock that site writers share.</summary>

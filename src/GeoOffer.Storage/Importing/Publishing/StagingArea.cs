@@ -11,6 +11,8 @@ internal sealed class StagingArea : IAsyncDisposable
 {
     private const string Schema = "geooffer_staging";
 
+    private static readonly string[] Suffixes = ["", "_plan", "_source", "_facts", "_layer", "_pieces", "_registry"];
+
     private readonly string _name;
 
     private StagingArea(NpgsqlConnection connection, string name) => (Connection, _name) = (connection, name);
@@ -30,9 +32,27 @@ internal sealed class StagingArea : IAsyncDisposable
     /// <summary>Facts of sites, by row number.</summary>
     public string Facts => $"{Schema}.{_name}_facts";
 
+    /// <summary>The features of a layer, in the table that they are published in.</summary>
+    public string Layer => $"{Schema}.{_name}_layer";
+
+    /// <summary>The same in small pieces, for measuring.</summary>
+    public string Pieces => $"{Schema}.{_name}_pieces";
+
+    /// <summary>What sites are measured against once the layer is published.</summary>
+    public string Registry => $"{Schema}.{_name}_registry";
+
+    /// <summary>Makes the area of an import into a collection.</summary>
+    public static Task<StagingArea> CreateAsync(
+        NpgsqlDataSource source, ImportCollection collection, CancellationToken cancellationToken) => CreateAsync(
+        source,
+        $"AS SELECT NULL::bigint AS row_number, NULL::text AS place, {string.Join(", ", StagedColumns(collection))} FROM geooffer.{collection.Table} WITH NO DATA",
+        cancellationToken);
+
     /// <summary>Makes the area of an import.</summary>
-    public static async Task<StagingArea> CreateAsync(
-        NpgsqlDataSource source, ImportCollection collection, CancellationToken cancellationToken)
+    /// <param name="source">The database.</param>
+    /// <param name="rows">What follows the name in the statement that creates the table of rows.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<StagingArea> CreateAsync(NpgsqlDataSource source, string rows, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
         try
@@ -42,9 +62,7 @@ internal sealed class StagingArea : IAsyncDisposable
             await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended($1, 7702))", cancellationToken, area._name);
             await connection.ExecuteAsync(
                 $"""
-                CREATE UNLOGGED TABLE {area.Rows} AS
-                SELECT NULL::bigint AS row_number, NULL::text AS place, {string.Join(", ", StagedColumns(collection))}
-                FROM geooffer.{collection.Table} WITH NO DATA;
+                CREATE UNLOGGED TABLE {area.Rows} {rows};
                 CREATE UNLOGGED TABLE {area.Plan} (
                   row_number bigint, code text NOT NULL, action text NOT NULL, moved boolean NOT NULL, seen_change_set_id bigint);
                 """,
@@ -70,6 +88,7 @@ internal sealed class StagingArea : IAsyncDisposable
         try
         {
             await DropAsync(Connection, _name, CancellationToken.None);
+            await Connection.ExecuteAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
         }
         catch (NpgsqlException)
         {
@@ -82,7 +101,7 @@ internal sealed class StagingArea : IAsyncDisposable
     private static async Task DropAsync(NpgsqlConnection connection, string name, CancellationToken cancellationToken)
     {
         await connection.ExecuteAsync(
-            $"DROP TABLE IF EXISTS {Schema}.{name}, {Schema}.{name}_plan, {Schema}.{name}_source, {Schema}.{name}_facts",
+            $"DROP TABLE IF EXISTS {string.Join(", ", Suffixes.Select(suffix => $"{Schema}.{name}{suffix}"))}",
             cancellationToken);
         await connection.ExecuteAsync("SELECT pg_advisory_unlock(hashtextextended($1, 7702))", cancellationToken, name);
     }

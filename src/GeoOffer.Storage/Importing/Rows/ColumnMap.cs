@@ -32,10 +32,27 @@ internal sealed class ColumnMap
             Add([field.Column, .. field.Aliases], (_, rank) => new ColumnTarget(field, null, rank));
         }
 
+        if (collection.Role == CollectionRole.Layer)
+        {
+            // The columns of a layer are those of its file: none is taken for another that is merely spelt alike.
+            foreach (var field in collection.Fields.Where(field => field.Aliases.Count > 0))
+            {
+                _byName[field.Aliases[0]] = new ColumnTarget(field, null, 0);
+            }
+        }
+
         foreach (var (column, name) in request.Mapping)
         {
+            _byName.Remove(column);
             _byNormalName[FieldName.Normalise(column)] = Mapped(collection, name);
         }
+    }
+
+    /// <summary>The part of a geometry that a column of this name holds in formats without geometry; null when none.</summary>
+    public static PositionPart? PositionOf(string name)
+    {
+        var normal = FieldName.Normalise(name);
+        return PositionNames.All.Where(p => p.Names.Any(n => FieldName.Normalise(n) == normal)).Select(p => (PositionPart?)p.Part).FirstOrDefault();
     }
 
     /// <summary>What a name stands for.</summary>
@@ -60,10 +77,7 @@ internal sealed class ColumnMap
             return new ColumnTarget(null, null, -1, IsLeftOut: true);
         }
 
-        var normal = FieldName.Normalise(name);
-        var position = PositionNames.All
-            .Where(p => p.Names.Any(n => FieldName.Normalise(n) == normal))
-            .Select(p => (PositionPart?)p.Part).FirstOrDefault();
+        var position = PositionOf(name);
         return position is not null && collection.Find(name) is null
             ? new ColumnTarget(null, position, -1)
             : new ColumnTarget(Require(collection, name, "mapping"), null, -1);

@@ -1,0 +1,170 @@
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Storage.Importing;
+using GeoOffer.Storage.Importing.Reading;
+using GeoOffer.Storage.Importing.Rows;
+
+namespace GeoOffer.Storage.Layers;
+
+/// <summary>
+/// Finds the columns of a file and their types: as the format declares them, or else as the values look. The first rows are a guess;
+/// where a later row contradicts it, all are looked at.
+/// </summary>
+internal sealed class LayerSchemaReader(Source file, ImportRequest request, LayerSettings settings, LayerRow? known)
+{
+    private const int GuessedRows = 5_000;
+    private const int MostColumns = 1_500;
+
+    private readonly LayerDefinition _definition = request.Layer!;
+    private readonly List<string> _names = [];
+    private readonly Dictionary<string, ColumnEvidence> _evidence = [];
+    private bool _carriesGeometry;
+    private bool _hasIds;
+
+    /// <summary>Reads the schema.</summary>
+    /// <param name="isGuess">Whether the first rows are enough.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    /// <exception cref="ImportRequestException">The definition names a column that the file does not have.</exception>
+    public async Task<LayerSchema> ReadAsync(bool isGuess, CancellationToken cancellationToken)
+    {
+        _names.Clear();
+        _evidence.Clear();
+        var declared = file.Description.Columns;
+        var isCut = await LookAsync(declared is not null ? 1 : isGuess ? GuessedRows : long.MaxValue, cancellationToken);
+        var types = declared?.ToDictionary(column => column.Name, Declared) ?? _evidence.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
+        var titles = declared?.Select(column => column.Name).ToList() ?? _names;
+        titles = [.. titles.Where(title => _carriesGeometry || !HoldsPosition(title))];
+        if (titles.Count > MostColumns)
+        {
+            throw new UnreadableFileException(new FileFault(
+                FileFaultCode.Structure, $"the rows have more than {MostColumns} different columns", "check that the rows are of one kind"));
+        }
+
+        var key = await KeyAsync(titles, declared is not null, cancellationToken);
+        var columns = Columns(titles, types, key);
+        var label = _definition.LabelColumn is { } stated
+            ? (columns.FirstOrDefault(column => column.Title == Require(titles, stated, "--label")) ?? throw Unknown(titles, stated, "--label")).Name
+            : known?.LabelColumn is { } kept && columns.Any(column => column.Name == kept) ? kept
+            : LayerSchema.GuessLabel(columns);
+        string? join = null;
+        if (settings.JoinedTo is { } register)
+        {
+            join = Require(titles, _definition.JoinColumn ?? known!.JoinColumn!, "--join-column");
+            columns.Add(LayerJoin.CurrentCode(register));
+        }
+
+        return new LayerSchema(columns, key, label, join, isCut && declared is null);
+    }
+
+    private bool HoldsPosition(string title) =>
+        ColumnMap.PositionOf(request.Mapping.FirstOrDefault(pair => FieldName.Normalise(pair.Key) == FieldName.Normalise(title)).Value ?? title) is not null;
+
+    private static PropertyType Declared(SourceColumn column) => column.Type switch
+    {
+        SourceColumnType.Integer => PropertyType.Integer,
+        SourceColumnType.Number => PropertyType.Number,
+        SourceColumnType.Boolean => PropertyType.Boolean,
+        SourceColumnType.Date => PropertyType.Date,
+        SourceColumnType.Timestamp => PropertyType.Timestamp,
+        _ => PropertyType.Text,
+    };
+
+    /// <summary>Looks at the values of the first rows; whether there were more.</summary>
+    private async Task<bool> LookAsync(long rows, CancellationToken cancellationToken)
+    {
+        await foreach (var row in file.ReadAsync(cancellationToken))
+        {
+            (_carriesGeometry, _hasIds) = (row.CarriesGeometry, _hasIds || row.Id is not null);
+            foreach (var name in row.Columns ?? [])
+            {
+                Evidence(name);
+            }
+
+            foreach (var field in row.Fields)
+            {
+                Evidence(field.Name).Add(field.Value);
+            }
+
+            if (row.Number >= rows)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ColumnEvidence Evidence(string name)
+    {
+        if (!_evidence.TryGetValue(name, out var evidence))
+        {
+            _evidence.Add(name, evidence = new ColumnEvidence());
+            _names.Add(name);
+        }
+
+        return evidence;
+    }
+
+    private List<LayerColumn> Columns(List<string> titles, Dictionary<string, PropertyType> types, string? key)
+    {
+        var stated = _definition.Types.ToDictionary(pair => Require(titles, pair.Key, "--type"), pair => pair.Value);
+        var leftOut = request.Mapping.Where(pair => pair.Value.Length == 0).Select(pair => FieldName.Normalise(pair.Key)).ToHashSet();
+        var renamed = request.Mapping.Where(pair => pair.Value.Length > 0).ToDictionary(pair => FieldName.Normalise(pair.Key), pair => pair.Value);
+
+        // A column called code is the key itself; one of another name is a property too.
+        var kept = titles.Where(title => !leftOut.Contains(FieldName.Normalise(title)) && !(title == key && LayerNames.ToColumn(title) == "code")).ToList();
+        var names = LayerNames.ToColumns(kept.Select(title => renamed.GetValueOrDefault(FieldName.Normalise(title), title)));
+        return [.. kept.Zip(names, (title, name) => new LayerColumn(name, stated.TryGetValue(title, out var type) ? type : Settle(name, title, types[title]), title))];
+    }
+
+    /// <summary>A column that the layer has already keeps its type where the values allow it.</summary>
+    private PropertyType Settle(string name, string title, PropertyType seen)
+    {
+        var before = known?.Properties.FirstOrDefault(column => column.Name == name)?.Type;
+        var hasValues = !_evidence.TryGetValue(title, out var evidence) || evidence.HasValues;
+        return (before, seen) switch
+        {
+            ({ } type, _) when !hasValues && file.Description.Columns is null => type,
+            (PropertyType.Text, _) => PropertyType.Text,
+            (PropertyType.Number, PropertyType.Integer) => PropertyType.Number,
+            (PropertyType.TextArray, PropertyType.Text) => PropertyType.TextArray,
+            _ => seen,
+        };
+    }
+
+    private async Task<string?> KeyAsync(List<string> titles, bool isDeclared, CancellationToken cancellationToken)
+    {
+        if (_definition.KeyColumn is { } stated)
+        {
+            return stated.Length == 0 ? null : Require(titles, stated, "--key");
+        }
+
+        if (known?.KeyColumn is { } kept && titles.Contains(kept))
+        {
+            return kept;
+        }
+
+        var code = titles.FirstOrDefault(title => LayerNames.ToColumn(title) == "code");
+        return code is not null && (known is not null || !_hasIds || isDeclared) && await IsUniqueAsync(code, cancellationToken) ? code : null;
+    }
+
+    private async Task<bool> IsUniqueAsync(string column, CancellationToken cancellationToken)
+    {
+        var seen = new HashSet<string>();
+        await foreach (var row in file.ReadAsync(cancellationToken))
+        {
+            var value = row.Fields.FirstOrDefault(field => field.Name == column).Value.Text;
+            if (value is null || !seen.Add(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string Require(List<string> titles, string name, string option) =>
+        titles.FirstOrDefault(title => FieldName.Normalise(title) == FieldName.Normalise(name)) ?? throw Unknown(titles, name, option);
+
+    private static ImportRequestException Unknown(List<string> titles, string name, string option) => new(
+        option, $"{option} '{MessageText.Shorten(name)}': the file has no such column; it has {MessageText.Shorten(string.Join(", ", titles))}");
+}
