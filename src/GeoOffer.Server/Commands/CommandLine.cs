@@ -73,6 +73,7 @@ internal static class CommandLine
             MigrateCommand.Create(host),
             DemoCommand.Create(host),
             ImportCommand.Create(host),
+            LayerCommand.Create(host),
             MatchCommand.Create(host),
             BriefCommand.Create(host),
             UserCommand.Create(host),

@@ -28,11 +28,39 @@ internal static class ImportCommand
         database is away.
         """;
 
+    private const string LayerDescription =
+        """
+        Imports a file as a layer: a collection under its name, at once and on every running service.
+
+        The columns of the file become properties with the types of their values. With --role proximity the distance of every site to the
+        layer becomes a fact and a criterion of briefs (near=NAME:metres), with --role constraint the share that it overlaps (avoid=NAME).
+        Another import of the name replaces the layer at one moment: readers see the one or the other, never half. Features that are as
+        before keep their identity.
+
+        Examples:
+          geooffer import layer power_lines lines.gpkg --title-it Elettrodotti --title-en "Power lines" --source Terna --as-of 2026-01-01
+          geooffer import layer substations stations.geojson --role proximity --where "voltage_kv >= 132" --coverage region
+          geooffer import layer woods boschi.zip --role constraint --severity conditions --coverage region
+          geooffer import layer hazard hazard.csv --join municipalities --join-column istat_code --code-year 2021
+          geooffer match --area-ha 40 --near substations:3000 --avoid woods
+          geooffer layer describe substations
+        """;
+
     /// <summary>Makes the command.</summary>
     public static Command Create(CommandHost host)
     {
         var options = new ImportOptions();
         var command = new Command("import", Description);
+        options.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(host, options, parsed, cancellationToken));
+        command.Subcommands.Add(CreateLayer(host));
+        return command;
+    }
+
+    private static Command CreateLayer(CommandHost host)
+    {
+        var options = new ImportOptions(new LayerOptions());
+        var command = new Command("layer", LayerDescription);
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(host, options, parsed, cancellationToken));
         return command;

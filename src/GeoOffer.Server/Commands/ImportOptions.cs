@@ -7,10 +7,9 @@ namespace GeoOffer.Server.Commands;
 /// <summary>The arguments and options of <c>geooffer import</c>.</summary>
 internal sealed class ImportOptions
 {
-    private readonly Argument<string> _collection = new("collection")
-    {
-        Description = $"One of {string.Join(", ", Importer.Collections)}.",
-    };
+    private readonly LayerOptions? _layer;
+
+    private readonly Argument<string> _collection;
 
     private readonly Argument<string> _file = new("file") { Description = "The file to import." };
     private readonly Option<string?> _format = new("--format")
@@ -64,6 +63,16 @@ internal sealed class ImportOptions
     private readonly Option<bool> _swapAxes = new("--swap-axes") { Description = "Exchange x and y in all geometries." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and count, and store nothing." };
 
+    /// <summary>The options of an import.</summary>
+    /// <param name="layer">What the layer is, of an import of a layer; null for the collections that every region has.</param>
+    public ImportOptions(LayerOptions? layer = null)
+    {
+        _layer = layer;
+        _collection = layer is null
+            ? new("collection") { Description = $"One of {string.Join(", ", Importer.Collections)}." }
+            : new("name") { Description = "The name of the layer: lower case letters, digits and underscores. A layer of that name is replaced." };
+    }
+
     /// <summary>Where the whole report goes.</summary>
     public Option<string?> Report { get; } = new("--report")
     {
@@ -79,14 +88,17 @@ internal sealed class ImportOptions
     {
         command.Arguments.Add(_collection);
         command.Arguments.Add(_file);
+        Option[] ofCollections = _layer is null ? [_kind, _severity, _set, _replace, _upsert] : [];
         foreach (var option in (Option[])
         [
-            _format, _name, _source, _asOf, _licence, _coverage, _kind, _severity, _set, _map, _replace, _upsert, _crs, _swapAxes, _dryRun,
+            .. ofCollections, _format, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes, _dryRun,
             Report, Quiet,
         ])
         {
             command.Options.Add(option);
         }
+
+        _layer?.AddTo(command);
     }
 
     /// <summary>The import that was asked for.</summary>
@@ -114,6 +126,7 @@ internal sealed class ImportOptions
             Srid = ReadSrid(parsed.GetValue(_crs)),
             SwapAxes = parsed.GetValue(_swapAxes),
             DryRun = parsed.GetValue(_dryRun),
+            Layer = _layer?.ToDefinition(parsed),
             Author = Environment.UserName,
         };
     }
@@ -144,7 +157,8 @@ internal sealed class ImportOptions
             : throw new ImportRequestException("crs", $"--crs '{text}': expected an EPSG code, such as EPSG:25832");
     }
 
-    private static Dictionary<string, string> ReadPairs(string option, string[]? texts)
+    /// <summary>Pairs of names with an equals sign between them.</summary>
+    public static Dictionary<string, string> ReadPairs(string option, string[]? texts)
     {
         var pairs = new Dictionary<string, string>();
         foreach (var text in texts ?? [])

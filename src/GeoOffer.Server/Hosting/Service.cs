@@ -9,6 +9,7 @@ using GeoOffer.Server.Scouting;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage;
 using GeoOffer.Storage.Catalogues;
+using GeoOffer.Storage.Layers;
 using GeoOffer.Storage.Matching;
 using GeoOffer.Storage.Reading;
 using GeoOffer.Storage.Security;
@@ -70,6 +71,8 @@ internal static class Service
         services.AddSingleton(_ => GeoOfferDatabase.Open(settings.ConnectionString));
         services.AddSingleton<UserKeys>();
         services.AddSingleton<CatalogueSource>();
+        services.AddSingleton<LayerStore>();
+        services.AddHostedService<LayerSweeper>();
         services.AddSingleton<FeatureReader>();
         services.AddSingleton<CursorCodecSource>();
         services.AddSingleton(ScoutingRules.Default);
