@@ -57,7 +57,8 @@ internal sealed class LayerImport(GeoOfferDatabase database, ImportRequest reque
         Source file, LayerSchema schema, ImportContext context, LayerSettings settings, CancellationToken cancellationToken)
     {
         var collection = schema.ToCollection(request.Collection, settings.Role);
-        var report = new ReportBuilder(request, collection) { Format = file.Description.Format };
+        var report = new ReportBuilder(request, collection);
+        report.Open(file.Description);
         var sha256 = await request.File.Sha256Async(cancellationToken);
         using var rows = new RowReader(collection, request, context);
         await using var staging = await StagingArea.CreateAsync(database.Source, LayerTable.Definition(schema), cancellationToken);

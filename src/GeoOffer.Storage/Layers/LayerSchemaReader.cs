@@ -32,7 +32,9 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         var isCut = await LookAsync(declared is not null ? 1 : isGuess ? GuessedRows : long.MaxValue, cancellationToken);
         var types = declared?.ToDictionary(column => column.Name, Declared) ?? _evidence.ToDictionary(pair => pair.Key, pair => pair.Value.Type);
         var titles = declared?.Select(column => column.Name).ToList() ?? _names;
-        titles = [.. titles.Where(title => _carriesGeometry || !HoldsPosition(title))];
+        var parts = _carriesGeometry ? [] : titles.Select(PositionOf).ToHashSet();
+        var makesPoints = parts.Contains(PositionPart.Longitude) && parts.Contains(PositionPart.Latitude);
+        titles = [.. titles.Where(title => PositionOf(title) is not { } part || _carriesGeometry || (part is PositionPart.Longitude or PositionPart.Latitude && !makesPoints))];
         if (titles.Count > MostColumns)
         {
             throw new UnreadableFileException(new FileFault(
@@ -55,8 +57,8 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         return new LayerSchema(columns, key, label, join, isCut && declared is null);
     }
 
-    private bool HoldsPosition(string title) =>
-        ColumnMap.PositionOf(request.Mapping.FirstOrDefault(pair => FieldName.Normalise(pair.Key) == FieldName.Normalise(title)).Value ?? title) is not null;
+    private PositionPart? PositionOf(string title) => ColumnMap.PositionOf(
+        request.Mapping.FirstOrDefault(pair => FieldName.Normalise(pair.Key) == FieldName.Normalise(title)).Value ?? title);
 
     private static PropertyType Declared(SourceColumn column) => column.Type switch
     {
