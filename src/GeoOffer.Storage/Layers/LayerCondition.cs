@@ -21,8 +21,11 @@ internal sealed class LayerCondition(CheckedFilter filter)
         var collection = LayerCollection.Make(name, new Localized(settings.TitleIt, settings.TitleEn), new Localized("", ""), "staged", schema.Columns, GeometryTypes.Any);
         return Cql2TextReader.Read(text, collection).TryGet(out var condition, out var errors)
             ? new LayerCondition(condition)
-            : throw new ImportRequestException("where", $"--where '{MessageText.Shorten(text)}': {string.Join("; ", errors)}");
+            : throw new ImportRequestException("where", $"--where '{MessageText.Shorten(text)}': {string.Join("; ", errors.Select(Tell))}");
     }
+
+    private static string Tell(FilterError error) =>
+        $"{(error.Position is { } position ? $"at {position.Line}:{position.Column}, " : "")}found {error.Got}, expected {error.Expected}";
 
     /// <summary>Appends the condition to a statement over the table of the layer.</summary>
     public void AppendTo(SqlBuilder sql, string alias) => FilterSql.Append(sql, filter, alias);
