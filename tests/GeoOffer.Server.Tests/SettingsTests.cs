@@ -19,6 +19,10 @@ public sealed class SettingsTests
         ["Region:Extent:3"] = "46.7",
         ["Region:Languages:0"] = "it",
         ["Region:Languages:1"] = "en",
+        ["Publisher:IpaCode"] = "r_test",
+        ["Publisher:Name"] = "Regione",
+        ["Publisher:Url"] = "https://region.example",
+        ["Publisher:PositionalAccuracyMetres"] = "10",
     };
 
     [Fact]
@@ -40,6 +44,9 @@ public sealed class SettingsTests
     [InlineData("Region:Extent", null, "Region:Extent:3")]
     [InlineData("Region:Extent", "44", "Region:Extent:3")]
     [InlineData("Region:Languages", "de", "Region:Languages:1")]
+    [InlineData("Publisher:IpaCode", null)]
+    [InlineData("Publisher:Url", "region")]
+    [InlineData("Publisher:MetadataSrid", "32632")]
     [InlineData("Limits:BriefBytes", "10")]
     [InlineData("Limits:StatementSeconds", "soon")]
     [InlineData("Limits:ShutdownSeconds", "-1")]

@@ -74,6 +74,7 @@ internal static class CommandLine
             DemoCommand.Create(host),
             ImportCommand.Create(host),
             LayerCommand.Create(host),
+            MetadataCommand.Create(host),
             MatchCommand.Create(host),
             BriefCommand.Create(host),
             UserCommand.Create(host),

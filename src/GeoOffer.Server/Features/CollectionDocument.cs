@@ -62,6 +62,7 @@ internal static class CollectionDocument
         var address = Address(request, collection);
         yield return new Link(address, "self", MediaTypes.Json);
         yield return new Link(address + "/items", "items", MediaTypes.GeoJson);
+        yield return new Link($"{BaseAddress.Of(request)}/api/metadata/{Uri.EscapeDataString(collection.Id)}", "describedby", "application/xml");
         if (Uri.TryCreate(collection.Attribution.Licence, UriKind.Absolute, out var licence))
         {
             yield return new Link(licence.AbsoluteUri, "license", "text/html");

@@ -2,6 +2,7 @@ using GeoOffer.Domain.Scouting;
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Features;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Metadata;
 using GeoOffer.Server.Operations;
 using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
@@ -67,6 +68,8 @@ internal static class Service
     {
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.ShutdownTime);
         services.AddSingleton(settings);
+        services.AddSingleton(settings.Publisher);
+        services.AddSingleton<MetadataSource>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => GeoOfferDatabase.Open(settings.ConnectionString));
         services.AddSingleton<UserKeys>();
@@ -113,6 +116,7 @@ internal static class Service
         app.MapVocabulary();
         app.MapOpenApi();
         app.MapFeatures();
+        app.MapMetadata();
     }
 
     private static ForwardedHeadersOptions Trusting(IReadOnlyList<System.Net.IPNetwork> networks)

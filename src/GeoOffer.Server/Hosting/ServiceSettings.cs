@@ -14,6 +14,9 @@ internal sealed record ServiceSettings
     /// <summary>The region that a new database is made for.</summary>
     public required RegionSettings Region { get; init; }
 
+    /// <summary>Who publishes the data.</summary>
+    public required PublisherSettings Publisher { get; init; }
+
     /// <summary>The greatest body of a brief, bytes.</summary>
     public required int BriefBytes { get; init; }
 
@@ -38,6 +41,7 @@ internal sealed record ServiceSettings
         {
             ConnectionString = ReadConnectionString(reader),
             Region = ReadRegion(reader),
+            Publisher = PublisherSettings.Read(reader),
             BriefBytes = reader.Whole("Limits:BriefBytes", 1024, 64 * 1024 * 1024, 1024 * 1024),
             ShutdownTime = TimeSpan.FromSeconds(reader.Whole("Limits:ShutdownSeconds", 1, 600, 20)),
             PathBase = ReadPathBase(reader),
