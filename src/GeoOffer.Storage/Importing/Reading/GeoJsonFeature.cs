@@ -21,19 +21,19 @@ internal static class GeoJsonFeature
         JsonElement type = default, geometry = default, properties = default, id = default;
         foreach (var member in element.EnumerateObject())
         {
-            if (member.NameEquals("type"))
+            if (member.Is("type"u8))
             {
                 type = member.Value;
             }
-            else if (member.NameEquals("geometry"))
+            else if (member.Is("geometry"u8))
             {
                 geometry = member.Value;
             }
-            else if (member.NameEquals("properties"))
+            else if (member.Is("properties"u8))
             {
                 properties = member.Value;
             }
-            else if (member.NameEquals("id"))
+            else if (member.Is("id"u8))
             {
                 id = member.Value;
             }
@@ -76,30 +76,19 @@ internal static class GeoJsonFeature
             ? SourceValue.OfJson(name).Text
             : null;
 
-    private static List<SourceField> Fields(JsonElement properties)
+    /// <summary>The members of an object; none when it is null.</summary>
+    public static List<SourceField> Fields(JsonElement properties)
     {
         var fields = new List<SourceField>();
         if (properties.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in properties.EnumerateObject())
             {
-                fields.Add(new SourceField(NameOf(property), SourceValue.OfJson(property.Value)));
+                fields.Add(new SourceField(property.SafeName(), SourceValue.OfJson(property.Value)));
             }
         }
 
         return fields;
-    }
-
-    private static string NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD";
-        }
     }
 
     private static SourceFault NoFeature(string? value, string reason) =>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace GeoOffer.Storage.Importing.Reading;
 
-/// <summary>Reads a FeatureCollection feature by feature, or a single Feature.</summary>
+/// <summary>Reads a FeatureCollection feature by feature, a single Feature, or an array of features or plain objects.</summary>
 internal sealed class GeoJsonReader : SourceReader
 {
     private readonly LoneFeature _lone = new();
@@ -12,6 +12,7 @@ internal sealed class GeoJsonReader : SourceReader
     private string? _member;
     private string? _type;
     private bool _sawFeatures;
+    private bool _isArray;
 
     private enum Expectation
     {
@@ -55,7 +56,14 @@ internal sealed class GeoJsonReader : SourceReader
                 number++;
                 using (var document = JsonDocument.Parse(window.Unread[step.Element]))
                 {
-                    yield return GeoJsonFeature.ToRow(document.RootElement, number, $"/features/{number - 1}");
+                    if (number == 1 && _isArray && document.RootElement.ValueKind != JsonValueKind.Object)
+                    {
+                        throw Structure("the file is a JSON array, but not of objects", window);
+                    }
+
+                    yield return _isArray
+                        ? JsonRow.ToRow(document.RootElement, number, $"/{number - 1}")
+                        : GeoJsonFeature.ToRow(document.RootElement, number, $"/features/{number - 1}");
                 }
             }
 
@@ -89,8 +97,11 @@ internal sealed class GeoJsonReader : SourceReader
                 case Expectation.Root when reader.TokenType == JsonTokenType.StartObject:
                     _expecting = Expectation.Member;
                     break;
+                case Expectation.Root when reader.TokenType == JsonTokenType.StartArray:
+                    (_isArray, _expecting) = (true, Expectation.Feature);
+                    break;
                 case Expectation.Root:
-                    throw Structure("the file is JSON, but no object", window);
+                    throw Structure("the file is JSON, but no object or array", window);
                 case Expectation.Member when reader.TokenType == JsonTokenType.EndObject:
                     CheckType(window);
                     _expecting = Expectation.End;
@@ -118,7 +129,7 @@ internal sealed class GeoJsonReader : SourceReader
                     _expecting = Expectation.Member;
                     break;
                 case Expectation.Feature when reader.TokenType == JsonTokenType.EndArray:
-                    _expecting = Expectation.Member;
+                    _expecting = _isArray ? Expectation.End : Expectation.Member;
                     break;
                 case Expectation.Feature:
                     if (!reader.TrySkip())

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace GeoOffer.Storage.Importing.Reading;
 
 /// <summary>
-/// Reads a feature per line, or a feature after each record separator (RFC 8142). A record that is broken is a row with a fault: the next
-/// begins at a place that is known.
+/// Reads a feature or plain object per line, or after each record separator (RFC 8142). A record that is broken is a row with a fault: the
+/// next begins at a place that is known.
 /// </summary>
 internal sealed class GeoJsonSeqReader : SourceReader
 {
@@ -40,7 +40,7 @@ internal sealed class GeoJsonSeqReader : SourceReader
                 var place = $"line {window.Line}";
                 yield return document is null
                     ? new SourceRow(number, place, []) { CarriesGeometry = true, Fault = broken }
-                    : GeoJsonFeature.ToRow(document.RootElement, number, place);
+                    : JsonRow.ToRow(document.RootElement, number, place);
             }
 
             window.Consume(Math.Min(length + 1, window.Unread.Length));

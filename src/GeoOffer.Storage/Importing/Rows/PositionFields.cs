@@ -10,6 +10,12 @@ internal sealed class PositionFields
     /// <summary>The field of a part; null when the row has none.</summary>
     public SourceField? this[PositionPart part] => _parts[(int)part]?.Field;
 
+    /// <summary>Whether the fields are enough for a geometry, were they filled.</summary>
+    public bool MakeGeometry =>
+        this[PositionPart.WellKnownText] is not null
+        || this[PositionPart.Pair] is not null
+        || (this[PositionPart.Longitude] is not null && this[PositionPart.Latitude] is not null);
+
     /// <summary>Forgets the row before.</summary>
     public void Clear() => Array.Clear(_parts);
 

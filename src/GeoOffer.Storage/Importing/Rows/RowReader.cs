@@ -164,6 +164,7 @@ internal sealed class RowReader : IDisposable
             return;
         }
 
+        SawGeometry |= _positions.MakeGeometry;
         var before = row.Rejections.Count;
         var geometry = _geometryColumns.Read(row, _positions);
         if (row.Rejections.Count == before)
