@@ -18,6 +18,9 @@ public enum RejectionCode
     /// <summary>The text is no UTF-8, or holds characters that cannot be stored.</summary>
     DamagedText,
 
+    /// <summary>The text was UTF-8 once, and read as another encoding before it came into the file.</summary>
+    MisreadText,
+
     /// <summary>A required value is not there.</summary>
     Missing,
 

@@ -9,6 +9,9 @@ internal sealed record FieldProblem(RejectionCode Code, string Reason, string? F
 /// <summary>A value as it is stored, or what is wrong with it.</summary>
 internal readonly record struct FieldReading(object? Value, FieldProblem? Problem)
 {
+    /// <summary>What is doubtful about a value that is taken.</summary>
+    public FieldProblem? Doubt { get; init; }
+
     public static FieldReading Of(object? value) => new(value, null);
 
     public static FieldReading Fault(RejectionCode code, string reason, string? fix = null) =>

@@ -7,8 +7,13 @@ namespace GeoOffer.Storage.Importing.Fields;
 /// <summary>Free text.</summary>
 internal sealed class TextType(int maxLength = 2_000) : ScalarType(NpgsqlDbType.Text)
 {
-    protected override FieldReading ReadText(string text) =>
-        StorableText.Fault(text, maxLength) is { } fault ? new(null, fault) : FieldReading.Of(text);
+    protected override FieldReading ReadText(string text)
+    {
+        var doubt = Mojibake.Find(text);
+        return StorableText.Fault(text, maxLength) is { } fault
+            ? new(null, fault with { Fix = doubt?.Fix ?? fault.Fix })
+            : FieldReading.Of(text) with { Doubt = doubt };
+    }
 }
 
 /// <summary>An identifier: no blanks, and nothing that has a meaning in a URL.</summary>

@@ -38,6 +38,11 @@ internal sealed class AttributesWriter : IDisposable
                 continue;
             }
 
+            if (value.Text is { } text && Mojibake.Find(text) is { } doubt)
+            {
+                row.Warn(MessageText.Shorten(name), value.Describe(), doubt.Code, doubt.Reason, doubt.Fix);
+            }
+
             _writer.WritePropertyName(name);
             if (value.Json is { } json)
             {

@@ -241,6 +241,14 @@ internal sealed class RowReader : IDisposable
         {
             row[field.Column] = reading.Value;
         }
+
+        if (reading.Doubt is { } doubt)
+        {
+            row.Warn(
+                field.Column,
+                field.IsPersonal ? "(withheld)" : stated.Value.Describe(),
+                doubt.Code, doubt.Reason, field.IsPersonal ? null : doubt.Fix);
+        }
     }
 
     private void KeepUnknown(RowDraft row, List<SourceField>? unknown)
