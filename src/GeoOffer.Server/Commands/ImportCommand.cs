@@ -11,9 +11,12 @@ internal static class ImportCommand
         """
         Imports a file into a collection: all rows or none.
 
-        Formats: GeoJSON, GeoJSONSeq (a feature per line), and UTF-8 CSV with a header and columns lon and lat, or wkt.
+        Formats: GeoJSON, GeoJSONSeq (a feature per line), JSON arrays of objects, and CSV with a header and columns lon and lat, or wkt.
+        CSV is read as people write it: its encoding, its separator, the line of its header and the marks of its numbers are found out and
+        told in the report; --encoding, --separator, --header-line, --decimal and --thousands say otherwise. Empty cells, cells of blanks
+        and errors of spreadsheets (#N/A, #RIF!) are no values.
         Every row is checked first; a report names each rejected row with its number, field, reason and a proposed fix. Swapped axes,
-        metres of a projection, decimal commas and lost zeros are found and proposed, never repaired in silence.
+        metres of a projection, lost zeros and letters that were read wrongly are found and proposed, never repaired in silence.
         The same import again changes nothing.
 
         Examples:
@@ -22,6 +25,7 @@ internal static class ImportCommand
           geooffer import infrastructure stations.geojson --kind passenger_station --source RFI
           geooffer import constraints parks.geojson --kind protected_area --coverage region --source "Regional geoportal"
           geooffer import sites sites.csv --map "Nome sito"=name_it --map Tipo=kind --dry-run
+          geooffer import sites export.csv --encoding windows-1252 --separator ";" --decimal , --header-line 3
           geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
 
         Ends with 0 when the file is stored, 1 when a row is rejected or the file cannot be read, 2 when used wrongly, 3 when the

@@ -60,6 +60,31 @@ internal sealed class ImportOptions
         Description = "The coordinates of the file, such as EPSG:25832; longitude and latitude without it.",
     };
 
+    private readonly Option<string?> _encoding = new("--encoding")
+    {
+        Description = "The encoding of a text file, such as windows-1252 or utf-16; found out without it.",
+    };
+
+    private readonly Option<string?> _separator = new("--separator")
+    {
+        Description = "What separates the cells of a CSV file: one character, or tab; found out without it.",
+    };
+
+    private readonly Option<string?> _decimal = new("--decimal")
+    {
+        Description = "The decimal mark of a CSV file: . or ,; found out column by column without it.",
+    };
+
+    private readonly Option<string?> _thousands = new("--thousands")
+    {
+        Description = "What groups thousands in a CSV file: . , ' or blank; found out column by column without it.",
+    };
+
+    private readonly Option<int?> _headerLine = new("--header-line")
+    {
+        Description = "The line of a CSV file, from 1, that its header begins at; found out without it.",
+    };
+
     private readonly Option<bool> _swapAxes = new("--swap-axes") { Description = "Exchange x and y in all geometries." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and count, and store nothing." };
 
@@ -91,8 +116,8 @@ internal sealed class ImportOptions
         Option[] ofCollections = _layer is null ? [_kind, _severity, _set, _replace, _upsert] : [];
         foreach (var option in (Option[])
         [
-            .. ofCollections, _format, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes, _dryRun,
-            Report, Quiet,
+            .. ofCollections, _format, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes,
+            _encoding, _separator, _decimal, _thousands, _headerLine, _dryRun, Report, Quiet,
         ])
         {
             command.Options.Add(option);
@@ -115,6 +140,7 @@ internal sealed class ImportOptions
             Collection = parsed.GetValue(_collection)!,
             File = ImportFile.FromPath(parsed.GetValue(_file)!),
             Format = ReadFormat(parsed.GetValue(_format)),
+            Text = ReadDialect(parsed),
             Dataset = parsed.GetValue(_name),
             Source = parsed.GetValue(_source),
             AsOf = ReadDay(parsed.GetValue(_asOf)),
@@ -138,6 +164,24 @@ internal sealed class ImportOptions
         "GEOJSONSEQ" => SourceFormat.GeoJsonSeq,
         "CSV" => SourceFormat.Csv,
         _ => throw new ImportRequestException("format", $"--format '{text}': expected geojson, geojsonseq or csv"),
+    };
+
+    private TextDialect ReadDialect(ParseResult parsed) => new()
+    {
+        Encoding = parsed.GetValue(_encoding),
+        Separator = ReadMark("--separator", parsed.GetValue(_separator)),
+        DecimalMark = ReadMark("--decimal", parsed.GetValue(_decimal)),
+        ThousandsMark = ReadMark("--thousands", parsed.GetValue(_thousands)),
+        HeaderLine = parsed.GetValue(_headerLine),
+    };
+
+    private static char? ReadMark(string option, string? text) => text?.ToUpperInvariant() switch
+    {
+        null => null,
+        "TAB" or "\\T" => '\t',
+        "BLANK" or "SPACE" => ' ',
+        { Length: 1 } => text[0],
+        _ => throw new ImportRequestException(option, $"{option} '{text}': expected one character, or one of the words tab and blank"),
     };
 
     private static DateOnly? ReadDay(string? text) => text is null ? null
