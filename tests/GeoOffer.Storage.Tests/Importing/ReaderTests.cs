@@ -112,7 +112,7 @@ public sealed class ReaderTests
 
     [Theory]
     [InlineData("x.csv", new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x14 }, FileFaultCode.UnknownFormat)]
-        [InlineData("x.csv", new byte[] { 0x61, 0x2C, 0x00, 0x62 }, FileFaultCode.UnknownFormat)]
+    [InlineData("x.csv", new byte[] { 0x61, 0x2C, 0x00, 0x62 }, FileFaultCode.UnknownFormat)]
     [InlineData("x.geojson", new byte[] { 0x61, 0x2C, 0x62 }, FileFaultCode.UnknownFormat)]
     [InlineData("x.html", new byte[] { 0x3C, 0x68, 0x74 }, FileFaultCode.UnknownFormat)]
     [InlineData("x.geojson", new byte[0], FileFaultCode.Empty)]

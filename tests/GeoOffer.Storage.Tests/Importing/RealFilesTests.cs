@@ -119,6 +119,64 @@ public sealed class RealFilesTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Municipalities_of_an_old_list_of_ISTAT_are_stored_from_its_own_columns()
+    {
+        await ImportAsync("provinces", SharedData.Require("data/provinces.geojson"));
+        var report = await _database.Database.StoreAsync(
+            Imports.Request("municipalities", ImportFile.FromPath(SharedData.Require("data/messy/istat_comuni_lombardia_cp1252.csv"))) with
+            {
+                Mapping = new Dictionary<string, string> { ["Popolazione legale 2011 (09/10/2011)"] = "population" },
+            });
+        Assert.Equal((1_506, 0L), (report.Rows.New, report.WarningCount));
+        Assert.Equal(9_704_151, await _database.ScalarAsync<long>("SELECT sum(population) FROM geooffer.municipality"));
+        Assert.Equal(
+            "Milano 1242123 F205 015",
+            await _database.ScalarAsync<string>(
+                "SELECT concat_ws(' ', name_it, population, cadastral_code, province_code) FROM geooffer.municipality WHERE code = '015146'"));
+        Assert.Equal("Cantù", await _database.ScalarAsync<string>("SELECT name_it FROM geooffer.municipality WHERE code = '013041'"));
+    }
+
+    [Theory]
+    [InlineData("mimit_motorway_fuel_pipe_title_line.csv", "motorway_junction", "idImpianto=code,Nome Impianto=name_it", 541, "motorway_junction.50432", 44.670344360385094)]
+    [InlineData("trenord_gtfs_stops.txt", "passenger_station", "", 433, "passenger_station.1863", 45.178212)]
+    public async Task A_table_of_places_is_stored_as_points(string file, string kind, string mapping, int count, string code, double latitude)
+    {
+        var report = await _database.Database.StoreAsync(Imports.Request("infrastructure", ImportFile.FromPath(SharedData.Require("data/messy/" + file))) with
+        {
+            FixedValues = new Dictionary<string, string> { ["kind"] = kind },
+            Mapping = mapping.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]),
+        });
+        Assert.Equal(count, report.Rows.New);
+        Assert.Equal(latitude, await _database.ScalarAsync<double>($"SELECT ST_Y(geom) FROM geooffer.infrastructure WHERE code = '{code}'"));
+    }
+
+    [Fact]
+    public async Task Places_that_a_machine_wrote_are_stored_with_the_warnings_they_deserve()
+    {
+        var report = await _database.Database.StoreAsync(Imports.Request("infrastructure", ImportFile.FromPath(SharedData.Require("data/messy/ports_italy_llm_noise.json"))) with
+        {
+            FixedValues = new Dictionary<string, string> { ["kind"] = "port" },
+            Mapping = new Dictionary<string, string> { ["CITY"] = "name_it" },
+        });
+        Assert.Equal(84, report.Rows.New);
+        Assert.Equal(
+            "No change needed: Campo Boe Oil Terminal",
+            await _database.ScalarAsync<string>("SELECT name_it FROM geooffer.infrastructure WHERE geom = 'SRID=4326;POINT(8.46 44.28)'"));
+        Assert.Equal(84, await _database.ScalarAsync<long>("SELECT count(*) FROM geooffer.infrastructure WHERE attributes ? 'STATE'"));
+    }
+
+    [Fact]
+    public async Task Names_that_were_read_wrongly_before_are_stored_as_they_are_with_their_mended_form_as_a_warning()
+    {
+        await ImportAsync("provinces", SharedData.Require("data/provinces.geojson"));
+        var report = await ImportAsync("municipalities", SharedData.Require("data/messy/municipalities_mojibake_names.geojson"));
+        Assert.Equal((17, 17L), (report.Rows.New, report.WarningCount));
+        Assert.All(report.Warnings, warning => Assert.Equal(("name_it", RejectionCode.MisreadText), (warning.Field, warning.Code)));
+        Assert.Contains(report.Warnings, warning => warning is { Value: "CantÃ¹", Fix: "Cantù", Id: "013041" });
+        Assert.Equal("CantÃ¹", await _database.ScalarAsync<string>("SELECT name_it FROM geooffer.municipality WHERE code = '013041'"));
+    }
+
+    [Fact]
     public async Task Metres_with_a_member_crs_and_an_invalid_polygon_are_told()
     {
         var metres = await _database.Database.RunAsync(Imports.Request("constraints", ImportFile.FromPath(SharedData.Require("data/messy/urban_atlas_battipaglia_epsg3035.geojson"))) with

@@ -45,7 +45,7 @@ internal static class LayerFields
 
     private static IEnumerable<ImportField> Names() =>
     [
-        new("name_it", new TextType()) { Aliases = ["name", "nome", "denominazione", "toponimo"] },
+        new("name_it", new TextType()) { Aliases = ["name", "nome", "denominazione", "toponimo", "stop_name"] },
         new("name_en", new TextType()),
     ];
 }

@@ -41,7 +41,7 @@ internal static partial class TerritoryFields
                 Aliases =
                 [
                     "istat_code", "pro_com_t", "cod_istat", "codice_istat", "codice_comune", "com_istat_code", "istat", "pro_com",
-                    "municipality_code",
+                    "municipality_code", "codice_comune_formato_alfanumerico",
                 ],
                 IsRequired = true,
             },
@@ -61,7 +61,7 @@ internal static partial class TerritoryFields
             },
             new("cadastral_code", new PatternType(CadastralCode(), "a capital letter and three digits, such as F205"))
             {
-                Aliases = ["codice_catastale", "com_catasto_code", "codice_belfiore"],
+                Aliases = ["codice_catastale", "codice_catastale_del_comune", "com_catasto_code", "codice_belfiore"],
             },
             new("population", new CountType(0)) { Aliases = ["popolazione", "abitanti", "population_istat"] },
             new("attract_status", new CodeListType(RegisterCodeLists.AttractStatus)) { Default = CodeList.Unknown },

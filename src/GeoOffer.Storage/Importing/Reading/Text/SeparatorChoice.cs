@@ -9,8 +9,7 @@ internal static class SeparatorChoice
     private const int RecordsLookedAt = 500;
     private const string Statement = "sep=";
 
-    /// <summary>In order of preference, where two cut alike: commas stand inside texts the most.</summary>
-    private static ReadOnlySpan<byte> Candidates => ";\t|,"u8;
+    private static readonly byte[] Candidates = [.. ",;\t|"u8];
 
     /// <summary>The separator that a text states in its first line, as spreadsheets write it; null when it does not.</summary>
     /// <param name="sample">The text.</param>
@@ -34,18 +33,10 @@ internal static class SeparatorChoice
     /// <exception cref="UnreadableFileException">The text is no table.</exception>
     public static byte Find(CsvSample sample, int offset)
     {
-        var (separator, best) = ((byte)',', 0.0);
-        foreach (var candidate in Candidates)
-        {
-            var score = Score(sample.Cut(candidate, offset).Take(RecordsLookedAt));
-            (separator, best) = score > best ? (candidate, score) : (separator, best);
-        }
-
-        if (best > 0)
-        {
-            CheckTable([.. sample.Cut(separator, offset).Take(RecordsLookedAt)]);
-        }
-
+        var (separator, records) = Candidates
+            .Select(candidate => (Separator: candidate, Records: sample.Cut(candidate, offset).Take(RecordsLookedAt).ToList()))
+            .MaxBy(cut => (Score(cut.Records), cut.Records.FirstOrDefault()?.Cells.Count));
+        CheckTable(records);
         return separator;
     }
 
@@ -56,19 +47,17 @@ internal static class SeparatorChoice
         .OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key)
         .Select(group => group.Key).FirstOrDefault();
 
-    private static double Score(IEnumerable<CsvSampleRecord> cut)
+    private static double Score(List<CsvSampleRecord> records)
     {
-        var records = cut.ToList();
         var commonest = CommonestCount(records);
-        return commonest == 0
-            ? 0
-            : Math.Log2(commonest) * records.Count(record => record.Cells.Count == commonest) / records.Count;
+        var alike = records.Count(record => record.Cells.Count == commonest);
+        return alike < 2 ? 0 : Math.Log2(commonest) * alike / records.Count;
     }
 
     private static void CheckTable(List<CsvSampleRecord> records)
     {
         var single = records.Count(record => record.Cells.Count == 1);
-        if (records[0].Cells.Count == 1 && single * 2 > records.Count)
+        if (single < records.Count && single * 2 > records.Count && records[0].Cells.Count == 1)
         {
             throw new UnreadableFileException(new FileFault(
                 FileFaultCode.Structure,
