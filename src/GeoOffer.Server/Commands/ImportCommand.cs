@@ -17,6 +17,8 @@ internal static class ImportCommand
         and errors of spreadsheets (#N/A, #RIF!) are no values.
         Every row is checked first; a report names each rejected row with its number, field, reason and a proposed fix. Swapped axes,
         metres of a projection, lost zeros and letters that were read wrongly are found and proposed, never repaired in silence.
+        The reference system is that of the file, or --crs. A file whose system cannot be told, or puts its features where they cannot be,
+        is refused with the likely codes and the metres between them.
         The same import again changes nothing.
 
         Examples:

@@ -57,7 +57,8 @@ internal sealed class ImportOptions
     private readonly Option<bool> _upsert = new("--upsert") { Description = "Keep them: so it is without --replace." };
     private readonly Option<string?> _crs = new("--crs")
     {
-        Description = "The coordinates of the file, such as EPSG:25832; longitude and latitude without it.",
+        Description = "The reference system of the coordinates, any code of EPSG such as EPSG:25832, over what the file says; "
+            + "without it what the file says, or longitude and latitude.",
     };
 
     private readonly Option<string?> _encoding = new("--encoding")

@@ -42,6 +42,12 @@ internal static class ImportReportText
             WriteCounts(report, console);
         }
 
+        if (report.ReferenceSystem is { } system)
+        {
+            var code = system.Srid is { } srid ? string.Create(CultureInfo.InvariantCulture, $"EPSG:{srid}, ") : "";
+            console.WriteLine($"Reference system: {code}{system.Name} ({system.Origin}).");
+        }
+
         WriteProblems($"{Number(report.Rows.Rejected)} rows rejected", report.Rejections, report.Rejections.Count, console);
         WriteProblems($"{Number(report.WarningCount)} warnings", report.Warnings, report.WarningCount, console);
         foreach (var notice in report.Notices)
@@ -65,7 +71,8 @@ internal static class ImportReportText
             ({ } line, null) => string.Create(CultureInfo.InvariantCulture, $" (line {line})"),
             _ => "",
         };
-        console.WriteLine($"{report.File} cannot be read{place}: {fault.Reason}.");
+        var what = fault.Code == FileFaultCode.ReferenceSystem ? "cannot be placed" : "cannot be read";
+        console.WriteLine($"{report.File} {what}{place}: {fault.Reason}.");
         console.WriteLine($"Fix: {fault.Fix}.");
     }
 

@@ -26,6 +26,9 @@ public enum FileFaultCode
 
     /// <summary>A required column is not in its header, or a column is there twice.</summary>
     Header,
+
+    /// <summary>Its reference system cannot be told, or what is stated of it is implausible.</summary>
+    ReferenceSystem,
 }
 
 /// <summary>Why a file cannot be read, where, and what to do.</summary>

@@ -21,6 +21,9 @@ public sealed record ImportReport
     /// <summary>The format that the file was read as; null when that could not be told.</summary>
     public SourceFormat? Format { get; init; }
 
+    /// <summary>The reference system that positions were read in; null when the file was not read so far.</summary>
+    public ImportReferenceSystem? ReferenceSystem { get; init; }
+
     /// <summary>Whether the data now are what the file says, be it because nothing had to change.</summary>
     public bool IsStored { get; init; }
 

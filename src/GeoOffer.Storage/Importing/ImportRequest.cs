@@ -48,7 +48,10 @@ public sealed record ImportRequest
     /// <summary>The field of a column that does not bear its name, by column; an empty field leaves the column out.</summary>
     public IReadOnlyDictionary<string, string> Mapping { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>EPSG code of the coordinates, x east and y north; null: longitude and latitude of WGS 84.</summary>
+    /// <summary>
+    /// EPSG code of the coordinates, x east and y north, over what the file says; null: as the file says, or else longitude and latitude of
+    /// WGS 84.
+    /// </summary>
     public int? Srid { get; init; }
 
     /// <summary>Whether x and y change places in all geometries.</summary>

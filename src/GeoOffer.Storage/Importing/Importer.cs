@@ -68,13 +68,14 @@ public sealed class Importer(GeoOfferDatabase database)
         report.Open(file.Description);
         var sha256 = await request.File.Sha256Async(cancellationToken);
         var context = await ContextReader.ReadAsync(database.Source, cancellationToken);
-        using var rows = new RowReader(collection, request, context);
+        await using var intake = new RowIntake(database.Source, collection, request, context, report);
+        await intake.RequireSystemAsync(cancellationToken);
         await using var staging = await StagingArea.CreateAsync(database.Source, collection, cancellationToken);
-        await ReadRowsAsync(file, collection, report, rows, staging, progress, cancellationToken);
+        await intake.ReadAsync(file, staging, progress, cancellationToken);
 
         progress?.Report(new ImportProgress(ImportStage.Comparing, report.RowsRead, null));
         await staging.Connection.ExecuteAsync($"ANALYZE {staging.Rows} (row_number, code)", cancellationToken);
-        var columns = new WrittenColumns(collection, rows);
+        var columns = new WrittenColumns(collection, intake.Rows);
         var job = new ImportJob(database.Source, staging, collection, request, columns, report, sha256, progress);
         for (var attempt = 1; ; attempt++)
         {
@@ -87,42 +88,5 @@ public sealed class Importer(GeoOfferDatabase database)
                 report.Forget();
             }
         }
-    }
-
-    internal static async Task ReadRowsAsync(
-        Source file,
-        ImportCollection collection,
-        ReportBuilder report,
-        RowReader rows,
-        StagingArea staging,
-        IProgress<ImportProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        await using (var copier = await RowCopier.BeginAsync(staging, collection, cancellationToken))
-        {
-            await foreach (var source in file.ReadAsync(cancellationToken))
-            {
-                var row = rows.Read(source);
-                report.Add(row);
-                if (row.Rejections.Count == 0)
-                {
-                    await copier.WriteAsync(row, cancellationToken);
-                }
-
-                if (report.IsFull)
-                {
-                    break;
-                }
-
-                if (report.RowsRead % 500 == 0)
-                {
-                    progress?.Report(new ImportProgress(ImportStage.Reading, report.RowsRead, file.ShareRead));
-                }
-            }
-
-            await copier.CompleteAsync(cancellationToken);
-        }
-
-        report.EndOfRows(rows, file.Description);
     }
 }

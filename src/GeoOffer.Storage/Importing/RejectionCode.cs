@@ -84,6 +84,15 @@ public enum RejectionCode
     /// <summary>The coordinates are no longitude and latitude.</summary>
     OutOfRange,
 
+    /// <summary>The coordinates are metres from the middle of the earth.</summary>
+    Geocentric,
+
+    /// <summary>The coordinates are of another reference system than is stated.</summary>
+    OtherSystem,
+
+    /// <summary>The reference system is not known, or cannot have such a position.</summary>
+    OutsideDomain,
+
     /// <summary>The geometry lies outside the region.</summary>
     OutsideRegion,
 }

@@ -14,11 +14,15 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     private readonly List<RowProblem> _warnings = [];
     private readonly List<string> _notices = [];
     private long _warningCount;
+    private long _outsideRegion;
     private int _noticesOfRows;
     private (int Rejections, int Warnings, long WarningCount, long Rejected) _ofRows;
     private long _rejected;
     private SourceFormat? _format;
     private IReadOnlyList<string> _ignored = [];
+
+    /// <summary>The reference system that positions are read in; null before it is settled.</summary>
+    public ImportReferenceSystem? ReferenceSystem { get; set; }
 
     /// <summary>The name of the dataset.</summary>
     public string Dataset { get; } = string.IsNullOrWhiteSpace(request.Dataset)
@@ -48,6 +52,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         _rejected += row.Rejections.Count > 0 ? 1 : 0;
         _rejections.AddRange(row.Rejections);
         _warningCount += row.Warnings.Count;
+        _outsideRegion += row.Warnings.Count(warning => warning.Code == RejectionCode.OutsideRegion);
         if (_warnings.Count < ImportReport.MostWarnings)
         {
             _warnings.AddRange(row.Warnings);
@@ -55,7 +60,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     }
 
     /// <summary>Adds what holds for the rows together.</summary>
-    public void EndOfRows(RowReader rows, Reading.SourceDescription file)
+    public void EndOfRows(RowReader rows)
     {
         if (RowsRead == 0)
         {
@@ -70,13 +75,6 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         }
 
         AddMajorities();
-        if (file.ReferenceSystem is { Text: var named } && request.Srid is null && !IsDegrees(named))
-        {
-            _notices.Add(
-                $"the file names the reference system {MessageText.Shorten(named)} in a member crs, "
-                + "which GeoJSON no longer has and which is not used: state it with --crs");
-        }
-
         (_ofRows, _noticesOfRows) = ((_rejections.Count, _warnings.Count, _warningCount, _rejected), _notices.Count);
     }
 
@@ -111,6 +109,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         Dataset = Dataset,
         File = request.File.Name,
         Format = _format,
+        ReferenceSystem = ReferenceSystem,
         IsStored = isStored,
         IsDryRun = request.DryRun,
         Version = version,
@@ -146,10 +145,10 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
                     : $"{share} are in metres: import the file with {group.First().Fix ?? "--crs"}");
             }
         }
-    }
 
-    private static bool IsDegrees(string name) =>
-        name.EndsWith("CRS84", StringComparison.OrdinalIgnoreCase)
-        || name.EndsWith(":4326", StringComparison.Ordinal)
-        || name.EndsWith(":4258", StringComparison.Ordinal);
+        if (_outsideRegion > 0)
+        {
+            _notices.Add(string.Create(CultureInfo.InvariantCulture, $"{_outsideRegion} of {RowsRead} rows lie outside the region"));
+        }
+    }
 }

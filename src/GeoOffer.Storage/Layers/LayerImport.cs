@@ -14,6 +14,8 @@ internal sealed class LayerImport(GeoOfferDatabase database, ImportRequest reque
 {
     private const int MostAttempts = 5;
 
+    private ReportBuilder? _report;
+
     /// <summary>Runs the import.</summary>
     /// <exception cref="ImportRequestException">The request makes no sense.</exception>
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ internal sealed class LayerImport(GeoOfferDatabase database, ImportRequest reque
         }
         catch (UnreadableFileException exception)
         {
-            return new ReportBuilder(request, Nothing(request.Collection)).Unreadable(exception.Fault);
+            return (_report ?? new ReportBuilder(request, Nothing(request.Collection))).Unreadable(exception.Fault);
         }
     }
 
@@ -57,16 +59,17 @@ internal sealed class LayerImport(GeoOfferDatabase database, ImportRequest reque
         Source file, LayerSchema schema, ImportContext context, LayerSettings settings, CancellationToken cancellationToken)
     {
         var collection = schema.ToCollection(request.Collection, settings.Role);
-        var report = new ReportBuilder(request, collection);
+        var report = _report = new ReportBuilder(request, collection);
         report.Open(file.Description);
         var sha256 = await request.File.Sha256Async(cancellationToken);
-        using var rows = new RowReader(collection, request, context);
+        await using var intake = new RowIntake(database.Source, collection, request, context, report);
+        await intake.RequireSystemAsync(cancellationToken);
         await using var staging = await StagingArea.CreateAsync(database.Source, LayerTable.Definition(schema), cancellationToken);
 
         // While this is held nobody sweeps the columns that facts are about to be written to.
         await staging.Connection.ExecuteAsync("SELECT pg_advisory_lock_shared(7702, 3)", cancellationToken);
-        await Importer.ReadRowsAsync(file, collection, report, rows, staging, progress, cancellationToken);
-        if (schema.IsGuessed && (report.HasRejections || rows.IgnoredColumns.Count > 0))
+        await intake.ReadAsync(file, staging, progress, cancellationToken);
+        if (schema.IsGuessed && (report.HasRejections || intake.Rows.IgnoredColumns.Count > 0))
         {
             return null;
         }

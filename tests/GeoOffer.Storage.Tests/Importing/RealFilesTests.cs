@@ -177,20 +177,45 @@ public sealed class RealFilesTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Metres_with_a_member_crs_and_an_invalid_polygon_are_told()
+    public async Task Metres_with_a_member_crs_lie_where_the_same_polygons_in_degrees_lie()
     {
-        var metres = await _database.Database.RunAsync(Imports.Request("constraints", ImportFile.FromPath(SharedData.Require("data/messy/urban_atlas_battipaglia_epsg3035.geojson"))) with
+        var metres = SharedData.Require("data/messy/urban_atlas_battipaglia_epsg3035.geojson");
+        var degrees = SharedData.Require("data/industrial_lots_battipaglia.geojson");
+        var report = await _database.Database.StoreAsync(Imports.Request("constraints", ImportFile.FromPath(metres)) with
         {
             FixedValues = new Dictionary<string, string> { ["kind"] = "landscape" },
+            Dataset = "metres",
+            Mapping = new Dictionary<string, string> { ["id_lotto"] = "code" },
         });
-        Assert.All(metres.Rejections, problem => Assert.Equal(RejectionCode.OutOfRange, problem.Code));
-        Assert.Contains(metres.Notices, notice => notice.Contains("3035", StringComparison.Ordinal));
+        Assert.Equal((3035, "crs member"), (report.ReferenceSystem!.Srid, report.ReferenceSystem.Origin));
+        Assert.Equal((315, 315L), (report.Rows.New, report.WarningCount));
 
+        await using var stream = File.OpenRead(degrees);
+        using var document = await JsonDocument.ParseAsync(stream, cancellationToken: TestContext.Current.CancellationToken);
+        var twins = document.RootElement.GetProperty("features").EnumerateArray()
+            .Select(feature => GeoJsonGeometryReader.TryRead(feature.GetProperty("geometry"), "", out var geometry, out _) ? geometry! : throw new InvalidDataException())
+            .ToArray();
+        foreach (var twin in twins)
+        {
+            twin.SRID = 4326;
+        }
+
+        // The twins are cut to six decimals: a tenth of a metre.
+        Assert.Equal(315, await _database.ScalarAsync<long>(
+            "SELECT count(*) FROM unnest($1::geometry[]) AS t (geom) WHERE EXISTS (SELECT FROM geooffer.constraint_area AS c WHERE ST_HausdorffDistance(c.geom, t.geom) < 2e-6)",
+            [twins]));
+    }
+
+    [Fact]
+    public async Task An_invalid_polygon_is_told_with_the_place_of_its_fault()
+    {
         var friches = await _database.Database.RunAsync(Imports.Request("constraints", ImportFile.FromPath(SharedData.Require("data/messy/friches_ardennes.geojson"))) with
         {
             FixedValues = new Dictionary<string, string> { ["kind"] = "landscape" },
         });
-        Assert.Equal(RejectionCode.GeometryInvalid, Assert.Single(friches.Rejections).Code);
+        var invalid = Assert.Single(friches.Rejections);
+        Assert.Equal((RejectionCode.GeometryInvalid, 4326), (invalid.Code, friches.ReferenceSystem!.Srid));
+        Assert.Contains(" at 4.", invalid.Reason, StringComparison.Ordinal);
         Assert.Equal((164, 164L), (friches.Rows.Read, friches.WarningCount));
     }
 

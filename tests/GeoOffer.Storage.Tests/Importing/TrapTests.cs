@@ -8,6 +8,7 @@ namespace GeoOffer.Storage.Tests.Importing;
 public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Data>
 {
     private const string Site = "code,kind,name,lon,lat";
+    private const string Degrees = Site + "\nY,greenfield,x,9,45\nZ,greenfield,x,9.1,45";
 
     private GeoOfferDatabase Database => data.Migrated.Database;
 
@@ -33,11 +34,14 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     [InlineData(Site + "\nA,greenfield,x,9,", "lat", RejectionCode.Missing, null)]
     [InlineData(Site + "\nZ,greenfield,z,9.25,45\nA,greenfield,x,\"9,1\",45", "lon", RejectionCode.DecimalComma, "9.1")]
     [InlineData(Site + "\nA,greenfield,x,45.5,9.25", "geometry", RejectionCode.AxesSwapped, "9.25 45.5 (longitude latitude)")]
-    [InlineData(Site + "\nA,greenfield,x,514950,5033890", "geometry", RejectionCode.Projected, "--crs EPSG:32632")]
-    [InlineData(Site + "\nA,greenfield,x,1515000,5033900", "geometry", RejectionCode.Projected, "--crs EPSG:3003")]
-    [InlineData(Site + "\nA,greenfield,x,1021000,5690000", "geometry", RejectionCode.Projected, "--crs EPSG:3857")]
-    [InlineData(Site + "\nA,greenfield,x,5033890,514950", "geometry", RejectionCode.Projected, "--crs EPSG:32632 --swap-axes")]
-    [InlineData(Site + "\nA,greenfield,x,777,999", "geometry", RejectionCode.OutOfRange, null)]
+    [InlineData(Degrees + "\nA,greenfield,x,514950,5033890", "geometry", RejectionCode.Projected, "--crs EPSG:32632")]
+    [InlineData(Degrees + "\nA,greenfield,x,1515000,5033900", "geometry", RejectionCode.Projected, "--crs EPSG:3003")]
+    [InlineData(Degrees + "\nA,greenfield,x,1021000,5690000", "geometry", RejectionCode.Projected, "--crs EPSG:3857")]
+    [InlineData(Degrees + "\nA,greenfield,x,5033890,514950", "geometry", RejectionCode.Projected, "--crs EPSG:32632 --swap-axes")]
+    [InlineData(Degrees + "\nA,greenfield,x,559044,146792", "geometry", RejectionCode.Projected, "--crs EPSG:27700")]
+    [InlineData(Degrees + "\nA,greenfield,x,3977000,-7000", "geometry", RejectionCode.Geocentric, "export easting and northing, or longitude and latitude")]
+    [InlineData(Degrees + "\nA,greenfield,x,88888888,99999999", "geometry", RejectionCode.OutOfRange, null)]
+    [InlineData(Site + "\nA,greenfield,x,88888888,99999999", "geometry", RejectionCode.OutOfRange, null)]
     [InlineData(Site + "\nA,greenfield,x,9,45\nA,greenfield,y,9.1,45", "code", RejectionCode.DuplicateCode, "keep one of the two")]
     [InlineData("code,kind,name,wkt\nA,greenfield,x,\"LINESTRING (9 45, 9.1 45)\"", "geometry", RejectionCode.GeometryWrongType, null)]
     [InlineData("code,kind,name,wkt\nA,greenfield,x,\"POLYGON ((9 45, 9.1 45.1, 9.1 45, 9 45.1, 9 45))\"", "geometry", RejectionCode.GeometryInvalid, "repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid")]
@@ -203,7 +207,7 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     [Fact]
     public async Task An_unknown_reference_system_is_refused_as_such()
         => await Assert.ThrowsAsync<ImportRequestException>(() => Database.RunAsync(
-            Imports.Request("sites", "x.csv", Site + "\nA,greenfield,x,9,45") with { Srid = 3035 }));
+            Imports.Request("sites", "x.csv", Site + "\nA,greenfield,x,9,45") with { Srid = 999999 }));
 
     [Fact]
     public async Task A_file_that_is_not_there_is_told()

@@ -67,14 +67,24 @@ internal static class GeoJsonFeature
             };
     }
 
-    /// <summary>The name in the member <c>crs</c> of the GeoJSON of 2008, which RFC 7946 has dropped.</summary>
-    public static string? ReferenceSystemName(JsonElement crs) =>
-        crs.ValueKind == JsonValueKind.Object
-        && crs.TryGetProperty("properties", out var properties)
-        && properties.ValueKind == JsonValueKind.Object
-        && properties.TryGetProperty("name", out var name)
-            ? SourceValue.OfJson(name).Text
+    /// <summary>
+    /// What the member <c>crs</c> of the GeoJSON of 2008 names, which RFC 7946 has dropped: a name, the code of its first drafts, or the
+    /// address of a link.
+    /// </summary>
+    public static string? ReferenceSystemName(JsonElement crs)
+    {
+        if (crs.ValueKind != JsonValueKind.Object
+            || !crs.TryGetProperty("properties", out var properties)
+            || properties.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        return properties.TryGetProperty("name", out var name) ? SourceValue.OfJson(name).Text
+            : properties.TryGetProperty("code", out var code) ? $"EPSG:{SourceValue.OfJson(code).Text}"
+            : properties.TryGetProperty("href", out var address) ? SourceValue.OfJson(address).Text
             : null;
+    }
 
     /// <summary>The members of an object; none when it is null.</summary>
     public static List<SourceField> Fields(JsonElement properties)

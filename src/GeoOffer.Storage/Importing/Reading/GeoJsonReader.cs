@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using GeoOffer.Storage.Importing.Systems;
 
 namespace GeoOffer.Storage.Importing.Reading;
 
@@ -180,7 +181,7 @@ internal sealed class GeoJsonReader : SourceReader
                 using (var crs = JsonDocument.Parse(json))
                 {
                     DeclaredReferenceSystem = GeoJsonFeature.ReferenceSystemName(crs.RootElement) is { } name
-                        ? new StatedReferenceSystem(name, "crs member")
+                        ? new StatedReferenceSystem(MessageText.Shorten(name), "crs member") { Srid = ReferenceSystemName.Code(name) }
                         : null;
                 }
 

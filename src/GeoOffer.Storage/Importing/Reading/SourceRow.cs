@@ -23,6 +23,9 @@ internal sealed record SourceRow(long Number, string Place, IReadOnlyList<Source
     /// <summary>The geometry as the file states it, in whatever reference system.</summary>
     public Geometry? Geometry { get; init; }
 
+    /// <summary>The EPSG code of the system that the row itself says its position is in; null where it says none.</summary>
+    public int? Srid { get; init; }
+
     /// <summary>The columns that all rows have, of a format with a header.</summary>
     public IReadOnlyList<string>? Columns { get; init; }
 

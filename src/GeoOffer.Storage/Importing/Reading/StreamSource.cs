@@ -25,10 +25,17 @@ internal sealed class StreamSource(ImportFile file, SourceDescription descriptio
         var reader = makeReader();
         await foreach (var row in reader.ReadAsync(stream, cancellationToken))
         {
+            Keep(reader.DeclaredReferenceSystem);
             yield return row;
         }
 
-        if (Description.ReferenceSystem is null && reader.DeclaredReferenceSystem is { } stated)
+        Keep(reader.DeclaredReferenceSystem);
+    }
+
+    /// <summary>A system is known when reading has passed its place: as a rule before the first row.</summary>
+    private void Keep(StatedReferenceSystem? stated)
+    {
+        if (stated is not null && Description.ReferenceSystem is null)
         {
             Description = Description with { ReferenceSystem = stated };
         }

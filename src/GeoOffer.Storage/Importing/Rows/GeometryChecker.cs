@@ -1,53 +1,50 @@
-using GeoOffer.Query.Crs;
 using GeoOffer.Storage.Importing.Fields;
+using GeoOffer.Storage.Importing.Systems;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Valid;
 
 namespace GeoOffer.Storage.Importing.Rows;
 
-/// <summary>
-/// Brings geometries to EPSG:4326, x east, in two dimensions, and says what is wrong with them. Coordinates are never repaired.
-/// </summary>
-internal sealed class GeometryChecker
+/// <summary>Says what is wrong with geometries.</summary>
+internal sealed class GeometryChecker(ImportCollection collection, ImportContext context, SystemGuess guess)
 {
     private const string Field = "geometry";
 
-    private readonly GeometryRule _rule;
-    private readonly ImportContext _context;
-    private readonly PositionEditor _editor;
-    private readonly ProjectionGuess? _guess;
+    private readonly GeometryRule _rule = collection.Geometry;
 
-    /// <exception cref="ImportRequestException">The reference system is not known.</exception>
-    public GeometryChecker(ImportCollection collection, ImportRequest request, ImportContext context)
-    {
-        _rule = collection.Geometry;
-        _context = context;
-        if (request.Srid is { } srid && CoordinateSystems.Find(srid) is null)
-        {
-            throw new ImportRequestException("reference system", new UnknownReferenceSystemException(srid).Message);
-        }
-
-        var way = request.Srid is { } from and not 4326 ? CoordinateSystems.Between(from, 4326) : null;
-        _editor = new PositionEditor(way, request.SwapAxes);
-        _guess = request.Srid is null or 4326 ? new ProjectionGuess(context) : null;
-    }
+    /// <summary>Whether <see cref="Check"/> will guess at the system of a geometry, so that the guess must be ready.</summary>
+    public bool Guesses(SourceSystem system, Geometry? placed) =>
+        placed is { IsEmpty: false, EnvelopeInternal: var box }
+        && (!system.IsWgs84 || !AreDegrees(box))
+        && !box.Intersects(context.Extent);
 
     /// <summary>Checks the geometry of a row, and keeps it in the row when nothing is wrong with it.</summary>
-    public void Check(RowDraft row, Geometry? stated)
+    /// <param name="row">The row with the geometry that the file states.</param>
+    /// <param name="system">The system that it is stated in.</param>
+    /// <param name="placed">The same in EPSG:4326, x east; null when its system cannot have it.</param>
+    public void Check(RowDraft row, SourceSystem system, Geometry? placed)
     {
-        if (stated is null || stated.IsEmpty)
+        if (row.Stated is not { IsEmpty: false } stated)
         {
-            CheckMissing(row, stated is null ? "the row has no geometry" : "the geometry is empty");
+            CheckMissing(row, row.Stated is null ? "the row has no geometry" : "the geometry is empty");
             return;
         }
 
         var isOfType = CheckType(row, stated);
-        var geometry = _editor.Edit(stated);
-        if (IsPlaced(row, stated, geometry) && isOfType && IsValid(row, geometry))
+        if (placed is null)
         {
-            row.Geometry = _rule.IsMultiPolygon && geometry is Polygon polygon ? Multi(polygon) : geometry;
+            row.Reject(
+                Field, PositionText.Of(stated.Coordinate), RejectionCode.OutsideDomain,
+                $"{system.Describe()} cannot have such a position",
+                guess.IsReady && guess.Of(stated.EnvelopeInternal.Centre) is [var likely, ..] ? likely.Fix : null);
+        }
+        else if (IsPlaced(row, stated, system, placed) && isOfType && IsValid(row, placed))
+        {
+            row.Geometry = _rule.IsMultiPolygon && placed is Polygon polygon ? Multi(polygon) : placed;
         }
     }
+
+    private static bool AreDegrees(Envelope box) => box is { MinX: >= -180, MinY: >= -90, MaxX: <= 180, MaxY: <= 90 };
 
     private static MultiPolygon Multi(Polygon polygon) => polygon.Factory.CreateMultiPolygon([polygon]);
 
@@ -79,19 +76,19 @@ internal sealed class GeometryChecker
         return false;
     }
 
-    private bool IsPlaced(RowDraft row, Geometry stated, Geometry geometry)
+    private bool IsPlaced(RowDraft row, Geometry stated, SourceSystem system, Geometry placed)
     {
-        var box = geometry.EnvelopeInternal;
-        var isDegrees = box is { MinX: >= -180, MinY: >= -90, MaxX: <= 180, MaxY: <= 90 };
-        if (isDegrees && box.Intersects(_context.Extent))
+        var box = placed.EnvelopeInternal;
+        var areDegrees = AreDegrees(box);
+        if (areDegrees && box.Intersects(context.Extent))
         {
             return true;
         }
 
         var position = PositionText.Of(stated.Coordinate);
-        if (_context.Extent.Intersects(new Envelope(box.MinY, box.MaxY, box.MinX, box.MaxX)))
+        if (context.Extent.Intersects(new Envelope(box.MinY, box.MaxY, box.MinX, box.MaxX)))
         {
-            var swapped = new Coordinate(geometry.Coordinate.Y, geometry.Coordinate.X);
+            var swapped = new Coordinate(placed.Coordinate.Y, placed.Coordinate.X);
             row.Reject(
                 Field, position, RejectionCode.AxesSwapped,
                 "axes look swapped: with latitude and longitude exchanged it lies inside the region",
@@ -99,19 +96,40 @@ internal sealed class GeometryChecker
             return false;
         }
 
-        if (!isDegrees)
+        var likely = Guesses(system, placed) ? guess.Of(stated.EnvelopeInternal.Centre) : [];
+        if (system.IsWgs84 && !areDegrees)
         {
-            var guess = _guess?.Of(stated.EnvelopeInternal.Centre);
+            RejectMetres(row, position, likely);
+            return false;
+        }
+
+        if (likely is [{ Kind: GuessKind.InRegion or GuessKind.InRegionSwapped } other, ..])
+        {
             row.Reject(
-                Field, position,
-                guess is null ? RejectionCode.OutOfRange : RejectionCode.Projected,
-                guess is null ? "no longitude (-180 to 180) and latitude (-90 to 90)" : $"not degrees: it looks like {guess.Value.Name}",
-                guess?.Option);
+                Field, position, RejectionCode.OtherSystem,
+                $"as {system.Describe()} it lies outside the region, inside as {other}", other.Fix);
             return false;
         }
 
         row.Warn(Field, position, RejectionCode.OutsideRegion, "lies outside the region");
         return true;
+    }
+
+    private static void RejectMetres(RowDraft row, string position, IReadOnlyList<GuessedSystem> likely)
+    {
+        if (likely.Count == 0)
+        {
+            row.Reject(Field, position, RejectionCode.OutOfRange, "no longitude (-180 to 180) and latitude (-90 to 90)");
+            return;
+        }
+
+        var reason = likely[0].Kind == GuessKind.Elsewhere
+            ? $"could be {string.Join(" or ", likely.Take(2))}"
+            : $"looks like {likely[0]}";
+        row.Reject(
+            Field, position,
+            likely[0].Kind == GuessKind.Geocentric ? RejectionCode.Geocentric : RejectionCode.Projected,
+            $"not degrees: it {reason}", likely[0].Fix);
     }
 
     private static bool IsValid(RowDraft row, Geometry geometry)

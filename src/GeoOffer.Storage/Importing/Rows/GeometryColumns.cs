@@ -88,9 +88,10 @@ internal sealed partial class GeometryColumns
     private Geometry? ReadText(RowDraft row, SourceField field)
     {
         var text = field.Value.Text ?? "";
-        if (text.StartsWith("SRID=4326;", StringComparison.OrdinalIgnoreCase))
+        if (Prefix().Match(text) is { Success: true } prefix)
         {
-            text = text["SRID=4326;".Length..];
+            row.Srid ??= int.Parse(prefix.Groups["srid"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+            text = text[prefix.Length..];
         }
 
         // The reader of texts is recursive: what nests deeper than any geometry would end the process.
@@ -118,6 +119,9 @@ internal sealed partial class GeometryColumns
             string.Create(CultureInfo.InvariantCulture, $"no well-known text of finite numbers, nested at most {DeepestNesting} deep"));
         return null;
     }
+
+    [GeneratedRegex(@"^SRID=(?<srid>[0-9]{4,9});\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Prefix();
 
     private static bool NestsDeeper(string text)
     {

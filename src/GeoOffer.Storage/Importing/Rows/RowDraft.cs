@@ -19,6 +19,18 @@ internal sealed class RowDraft(ImportCollection collection, SourceRow source)
     /// <summary>Values in the order of the fields.</summary>
     public IReadOnlyList<object?> Values => _values;
 
+    /// <summary>The geometry as the file states it, in whatever reference system; null when it states none, or none that can be read.</summary>
+    public Geometry? Stated { get; set; }
+
+    /// <summary>The EPSG code of the system that the row itself states; null when it states none.</summary>
+    public int? Srid { get; set; } = source.Srid;
+
+    /// <summary>Whether <see cref="Stated"/> is all that the row has to say of its place.</summary>
+    public bool IsGeometryRead { get; set; }
+
+    /// <summary>Whether the row is no record at all, so that nothing else is to be said of it.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>The geometry in EPSG:4326, x east, of the type that is stored.</summary>
     public Geometry? Geometry { get; set; }
 

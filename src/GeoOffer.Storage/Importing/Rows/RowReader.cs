@@ -1,5 +1,7 @@
 using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Reading;
+using GeoOffer.Storage.Importing.Systems;
+using NetTopologySuite.Geometries;
 
 namespace GeoOffer.Storage.Importing.Rows;
 
@@ -20,12 +22,11 @@ internal sealed class RowReader : IDisposable
     private readonly HashSet<string> _ignored = [];
     private readonly (SourceField Source, ColumnTarget Target)?[] _chosen;
 
-    /// <exception cref="ImportRequestException">A fixed value, a mapping or the reference system of the request makes no sense.</exception>
-    public RowReader(ImportCollection collection, ImportRequest request, ImportContext context)
+    /// <exception cref="ImportRequestException">A fixed value or a mapping of the request makes no sense.</exception>
+    public RowReader(ImportCollection collection, ImportRequest request, ImportContext context, GeometryChecker geometries)
     {
-        (_collection, _context) = (collection, context);
+        (_collection, _context, _geometries) = (collection, context, geometries);
         _columns = new ColumnMap(collection, request);
-        _geometries = new GeometryChecker(collection, request, context);
         _chosen = new (SourceField, ColumnTarget)?[collection.Fields.Count];
         foreach (var (name, text) in request.FixedValues)
         {
@@ -50,9 +51,9 @@ internal sealed class RowReader : IDisposable
     /// <summary>Names in the file that no field took.</summary>
     public IReadOnlyCollection<string> IgnoredColumns => _ignored;
 
-    /// <summary>Reads a row.</summary>
+    /// <summary>Reads the values of a row and the geometry that it states; after that the row of the file may go.</summary>
     /// <exception cref="UnreadableFileException">The header lacks what every row must have.</exception>
-    public RowDraft Read(SourceRow source)
+    public RowDraft Begin(SourceRow source)
     {
         if (source is { Number: 1, Columns: { } columns })
         {
@@ -65,6 +66,7 @@ internal sealed class RowReader : IDisposable
             row.Reject(fault.Field, fault.Value, fault.Code, fault.Reason, fault.Fix);
             if (fault.Code != RejectionCode.GeometryBroken)
             {
+                row.IsBroken = true;
                 return row;
             }
         }
@@ -76,6 +78,25 @@ internal sealed class RowReader : IDisposable
 
         ReadFields(row);
         ReadGeometry(row);
+        return row;
+    }
+
+    /// <summary>Checks the place of a row that was begun, and settles what depends on it.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="system">The system that its geometry is stated in.</param>
+    /// <param name="placed">The geometry in EPSG:4326; null when it states none, or one that its system cannot have.</param>
+    public void Finish(RowDraft row, SourceSystem system, Geometry? placed)
+    {
+        if (row.IsBroken)
+        {
+            return;
+        }
+
+        if (row.IsGeometryRead)
+        {
+            _geometries.Check(row, system, placed);
+        }
+
         TakeIdentifier(row);
         foreach (var rule in _collection.Rules)
         {
@@ -83,7 +104,6 @@ internal sealed class RowReader : IDisposable
         }
 
         Complete(row);
-        return row;
     }
 
     public void Dispose() => _attributes.Dispose();
@@ -156,21 +176,15 @@ internal sealed class RowReader : IDisposable
         if (row.Source.CarriesGeometry)
         {
             SawGeometry = true;
-            if (row.Source.Fault is null)
-            {
-                _geometries.Check(row, row.Source.Geometry);
-            }
-
+            row.Stated = row.Source.Geometry;
+            row.IsGeometryRead = row.Source.Fault is null;
             return;
         }
 
         SawGeometry |= _positions.MakeGeometry;
         var before = row.Rejections.Count;
-        var geometry = _geometryColumns.Read(row, _positions);
-        if (row.Rejections.Count == before)
-        {
-            _geometries.Check(row, geometry);
-        }
+        row.Stated = _geometryColumns.Read(row, _positions);
+        row.IsGeometryRead = row.Rejections.Count == before;
     }
 
     private void TakeIdentifier(RowDraft row)
