@@ -1,17 +1,12 @@
 using System.Text;
 using GeoOffer.Storage.Importing;
-using GeoOffer.Storage.Importing.Fields;
-using GeoOffer.Storage.Importing.Rows;
-using NetTopologySuite.Geometries;
+using GeoOffer.Testing;
 
 namespace GeoOffer.Storage.Tests.Importing;
 
 /// <summary>Which columns make a geometry, and how.</summary>
-public sealed class PositionColumnTests
+public sealed class PositionColumnTests(PostGisCluster cluster)
 {
-    private static readonly ImportContext Lombardy = new(
-        new Envelope(8.4, 11.5, 44.6, 46.7), 32632, new Dictionary<string, string>(), new Dictionary<string, string>());
-
     [Theory]
     [InlineData("lon,lat", "9.25,45.5")]
     [InlineData("stop_lat,stop_lon", "45.5,9.25")]
@@ -28,9 +23,9 @@ public sealed class PositionColumnTests
     [InlineData("geopoint,lon,lat", "\"1,2\",9.25,45.5")]
     public async Task A_point_is_made_of_the_columns_that_hold_it(string header, string row)
     {
-        var draft = await ReadAsync(header, row);
-        Assert.Empty(draft.Rejections);
-        Assert.Equal("POINT (9.25 45.5)", draft.Geometry?.AsText());
+        var (report, place) = await ReadAsync(header, row);
+        Assert.Empty(report.Rejections);
+        Assert.Equal("POINT(9.25 45.5)", place);
     }
 
     [Theory]
@@ -38,21 +33,27 @@ public sealed class PositionColumnTests
     [InlineData("geopoint,nota", "\"45,5,9,25\",x", RejectionCode.GeometryBroken)]
     [InlineData("geopoint,nota", "Milano,x", RejectionCode.GeometryBroken)]
     [InlineData("geopoint,nota", "[45.5],x", RejectionCode.GeometryBroken)]
-    [InlineData("geopoint,nota", "\"514950, 5033890\",x", RejectionCode.Projected)]
     public async Task A_pair_that_is_none_is_rejected(string header, string row, RejectionCode code)
-        => Assert.Equal(code, Assert.Single((await ReadAsync(header, row)).Rejections).Code);
+        => Assert.Equal(code, Assert.Single((await ReadAsync(header, row)).Report.Rejections).Code);
+
+    [Fact]
+    public async Task Pairs_in_metres_are_refused_with_the_system_that_they_look_like()
+    {
+        var (report, _) = await ReadAsync("geopoint,nota", "\"514950, 5033890\",x");
+        Assert.Equal(FileFaultCode.ReferenceSystem, report.Fault?.Code);
+        Assert.Contains("32632", report.Fault!.Fix, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_pair_whose_first_number_is_no_latitude_begins_with_the_longitude()
-        => Assert.Equal("POINT (120.5 45)", (await ReadAsync("geopoint", "\"120.5,45\"")).Geometry?.AsText());
+        => Assert.Equal("POINT(120.5 45)", (await ReadAsync("geopoint", "\"120.5,45\"")).Place);
 
-    private static async Task<RowDraft> ReadAsync(string header, string row)
+    private async Task<(ImportReport Report, string? Place)> ReadAsync(string header, string row)
     {
         var separator = header.FirstOrDefault(letter => letter is ',' or ';' or '|', ',');
         var text = $"code{separator}kind{separator}name{separator}{header}\nA{separator}greenfield{separator}x{separator}{row}\n";
-        var request = Imports.Request("sites", Imports.File("x.csv", Encoding.UTF8.GetBytes(text)));
-        var table = await ReadTable.OfAsync(request.File);
-        using var reader = new RowReader(SiteFields.Sites, request, Lombardy);
-        return reader.Read(Assert.Single(table.Rows));
+        await using var database = await MigratedDatabase.CreateAsync(cluster);
+        var report = await database.Database.RunAsync(Imports.Request("sites", Imports.File("x.csv", Encoding.UTF8.GetBytes(text))));
+        return (report, report.IsStored ? await database.ScalarAsync<string>("SELECT ST_AsText(geom) FROM geooffer.site") : null);
     }
 }
