@@ -16,6 +16,11 @@ internal static class CoordinateFormatter
     /// <summary>No value needs more bytes: sign, 15 digits, point, 15 decimals.</summary>
     public const int MaxLength = 32;
 
+    private const int ShortDecimals = 9;
+
+    /// <summary>Times 10^9 it is still below 2^53.</summary>
+    private const double LargestShort = 9e6;
+
     private const double SmallestFixed = 1e-8;
     private const double SmallestScientific = 1e15;
 
@@ -52,6 +57,31 @@ internal static class CoordinateFormatter
         }
 
         return value == 0 ? WriteFixed(false, 0, 0, destination) : FormatScientific(value, decimals, destination);
+    }
+
+    /// <summary>
+    /// Writes a finite value so that it reads back as the same double, and returns the number of bytes written, at most
+    /// <see cref="MaxLength"/>.
+    /// </summary>
+    /// <remarks>
+    /// A value of at most nine decimals is the quotient of two integers that doubles hold exactly, and their quotient is rounded like the
+    /// decimal: so one division proves the digits. All others take the shortest digits there are.
+    /// </remarks>
+    public static int FormatExact(double value, Span<byte> destination)
+    {
+        Debug.Assert(double.IsFinite(value), "JSON and well-known text have no number for it");
+        var magnitude = Math.Abs(value);
+        if (magnitude is > 0 and < LargestShort)
+        {
+            var scaled = Math.Round(magnitude * Scales[ShortDecimals]);
+            if (scaled / Scales[ShortDecimals] == magnitude)
+            {
+                return WriteFixed(value < 0, (ulong)scaled, ShortDecimals, destination);
+            }
+        }
+
+        value.TryFormat(destination, out var length, "R", CultureInfo.InvariantCulture);
+        return length;
     }
 
     private static int FormatFixed(double value, int decimals, Span<byte> destination)

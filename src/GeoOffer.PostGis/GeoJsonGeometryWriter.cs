@@ -19,6 +19,8 @@ public sealed class GeoJsonGeometryWriter
 
     private const int LongestPosition = (3 * CoordinateFormatter.MaxLength) + 5;
 
+    private const int Exact = -1;
+
     private readonly int _decimals;
     private readonly bool _orientRings;
 
@@ -33,6 +35,12 @@ public sealed class GeoJsonGeometryWriter
         _decimals = decimals;
         _orientRings = orientRings;
     }
+
+    private GeoJsonGeometryWriter(bool orientRings) => (_decimals, _orientRings) = (Exact, orientRings);
+
+    /// <summary>A writer whose coordinates read back as the very same doubles.</summary>
+    /// <param name="orientRings">Write exterior rings counter-clockwise and holes clockwise (RFC 7946, 3.1.6).</param>
+    public static GeoJsonGeometryWriter CreateExact(bool orientRings = false) => new(orientRings);
 
     /// <summary>Writes the geometry object. Nothing is written where it throws.</summary>
     /// <exception cref="EwkbException">The bytes are no simple feature, or a position is not finite.</exception>
@@ -164,18 +172,22 @@ public sealed class GeoJsonGeometryWriter
     private int FormatPosition(EwkbPositions positions, int index, Span<byte> destination)
     {
         destination[0] = (byte)'[';
-        var length = 1 + CoordinateFormatter.Format(positions.X(index), _decimals, destination[1..]);
+        var length = 1 + Format(positions.X(index), destination[1..]);
         destination[length++] = (byte)',';
-        length += CoordinateFormatter.Format(positions.Y(index), _decimals, destination[length..]);
+        length += Format(positions.Y(index), destination[length..]);
         if (positions.HasZ && double.IsFinite(positions.Z(index)))
         {
             destination[length++] = (byte)',';
-            length += CoordinateFormatter.Format(positions.Z(index), _decimals, destination[length..]);
+            length += Format(positions.Z(index), destination[length..]);
         }
 
         destination[length++] = (byte)']';
         return length;
     }
+
+    private int Format(double ordinate, Span<byte> destination) => _decimals == Exact
+        ? CoordinateFormatter.FormatExact(ordinate, destination)
+        : CoordinateFormatter.Format(ordinate, _decimals, destination);
 
     /// <summary>Positive where counter-clockwise. Taken from the first position, which keeps it precise far from the origin.</summary>
     private static double TwiceSignedArea(EwkbPositions ring)
