@@ -31,7 +31,7 @@ public sealed record FeatureQuery
     public SortOrder Order { get; }
 
     /// <summary>The properties to return.</summary>
-    public ImmutableArray<Property> Properties { get; }
+    public ImmutableArray<Property> Properties { get; private init; }
 
     /// <summary>The geometry to return; null for none.</summary>
     public GeometryProperty? Geometry { get; }
@@ -101,6 +101,11 @@ public sealed record FeatureQuery
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return this with { Limit = limit };
     }
+
+    /// <summary>The same query with the key of the collection among its properties, the first where it was none of them.</summary>
+    public FeatureQuery WithKey() => Properties.Any(property => property.Name == Collection.Key.Name)
+        ? this
+        : this with { Properties = Properties.Insert(0, Collection.Key) };
 
     private static Property? Find(Collection collection, string name, string path, ImmutableArray<FilterError>.Builder errors)
     {

@@ -10,6 +10,9 @@ namespace GeoOffer.Query.Paging;
 /// <param name="Limit">The greatest number of features in the page, from 1.</param>
 public sealed record FeatureRequest(Collection Collection, Role Role, int Limit)
 {
+    /// <summary>The limit of whoever wants all there are.</summary>
+    public const int Unlimited = int.MaxValue;
+
     /// <summary>The condition; null for all features.</summary>
     public Filter? Filter { get; init; }
 

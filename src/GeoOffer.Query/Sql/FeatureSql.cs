@@ -15,9 +15,50 @@ public static class FeatureSql
     {
         var (builder, columns) = Begin(query.Collection, query.Geometry, query.Properties, query.Order.Keys);
         AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
-        builder.Append(" ORDER BY ").AppendJoin(", ", query.Order.Keys, key => AppendSortKey(builder, key));
+        AppendOrder(builder, query.Order);
         builder.Append(" LIMIT ").AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
         return new FeatureStatement(builder.Build(), columns);
+    }
+
+    /// <summary>
+    /// Every feature of a query, each as one record: PostgreSQL sends a record as the binary values of its members, which a reader takes
+    /// as bytes, at about the cost of COPY but with parameters. The page position of the query does not count.
+    /// </summary>
+    /// <param name="query">The query; its limit holds unless it is <see cref="FeatureRequest.Unlimited"/>.</param>
+    /// <param name="inOrder">Whether the order of the query matters; else features come as they are stored, and the first at once.</param>
+    public static FeatureStatement Records(FeatureQuery query, bool inOrder)
+    {
+        var columns = new FeatureColumns(query.Collection.Key, query.Geometry, query.Properties, []);
+        List<string> members = [query.Collection.Key.Column];
+        if (query.Geometry is { } geometry)
+        {
+            members.Add(geometry.Column);
+        }
+
+        members.AddRange(query.Properties.Select(property => property.Column));
+        var builder = new SqlBuilder().Append("SELECT ROW(");
+        builder.AppendJoin(", ", members, member => builder.AppendColumn(Alias, member));
+        builder.Append(") FROM ").AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
+        AppendConditions(builder, query.Collection, query.Role, query.Filter);
+        if (inOrder)
+        {
+            AppendOrder(builder, query.Order);
+        }
+
+        if (query.Limit != FeatureRequest.Unlimited)
+        {
+            builder.Append(" LIMIT ").AppendParameter((long)query.Limit, SqlParameterType.Integer);
+        }
+
+        return new FeatureStatement(builder.Build(), columns);
+    }
+
+    /// <summary>How many features fulfil the condition of a query, beyond its limit too.</summary>
+    public static SqlText Count(FeatureQuery query)
+    {
+        var builder = new SqlBuilder().Append("SELECT count(*) FROM ").AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
+        AppendConditions(builder, query.Collection, query.Role, query.Filter);
+        return builder.Build();
     }
 
     /// <summary>One feature by its id: no row where there is none or the role may not see it.</summary>
@@ -78,6 +119,9 @@ public static class FeatureSql
     private static CheckedFilter? After(FeatureQuery query) => query.After is { } cursor
         ? new CheckedFilter(Keyset.After(query.Order, cursor.Position), query.Collection)
         : null;
+
+    private static void AppendOrder(SqlBuilder builder, SortOrder order) =>
+        builder.Append(" ORDER BY ").AppendJoin(", ", order.Keys, key => AppendSortKey(builder, key));
 
     private static void AppendSortKey(SqlBuilder builder, SortKey key)
     {

@@ -82,6 +82,55 @@ public sealed class FeatureSqlTests
     }
 
     [Fact]
+    public void Records_are_all_features_as_they_are_stored()
+    {
+        var statement = FeatureSql.Records(FeatureQuery.Create(Request with { Limit = FeatureRequest.Unlimited }).Value, inOrder: false);
+
+        Assert.Equal(
+            """SELECT ROW(t."site_code", t."geom", t."name_it", t."gross_ha") FROM "offer"."site" AS t WHERE t."is_public" = TRUE""",
+            statement.Sql.Text);
+        Assert.Empty(statement.Sql.Parameters);
+    }
+
+    [Fact]
+    public void Records_keep_condition_order_and_limit()
+    {
+        var request = Request with
+        {
+            IncludeGeometry = false,
+            SortBy = [new("area_ha", SortDirection.Descending, NullPlacement.Last)],
+            Filter = Equal("kind", Literal.Of("unknown")),
+        };
+
+        var statement = FeatureSql.Records(FeatureQuery.Create(request).Value, inOrder: true);
+
+        Assert.Equal(
+            """
+            SELECT ROW(t."site_code", t."name_it", t."gross_ha") FROM "offer"."site" AS t WHERE t."is_public" = TRUE AND t."kind_code" = $1 ORDER BY t."gross_ha" DESC NULLS LAST, t."site_code" ASC LIMIT $2
+            """,
+            statement.Sql.Text);
+        Assert.Equal(["unknown", 10L], statement.Sql.Parameters.Select(parameter => parameter.Value));
+        Assert.Null(statement.Columns.GeometryOrdinal);
+    }
+
+    [Fact]
+    public void A_count_is_of_what_the_role_may_see()
+    {
+        var sql = FeatureSql.Count(FeatureQuery.Create(Request with { Filter = Equal("kind", Literal.Of("unknown")) }).Value);
+
+        Assert.Equal("""SELECT count(*) FROM "offer"."site" AS t WHERE t."is_public" = TRUE AND t."kind_code" = $1""", sql.Text);
+    }
+
+    [Fact]
+    public void A_query_with_its_key_shows_it_once()
+    {
+        var without = FeatureQuery.Create(Request).Value.WithKey();
+
+        Assert.Equal(["code", "name", "area_ha"], without.Properties.Select(property => property.Name));
+        Assert.Equal(without, without.WithKey());
+    }
+
+    [Fact]
     public void A_single_feature_is_subject_to_visibility_and_role()
     {
         var forPublic = FeatureSql.Single(Sites, Role.Public, "GO-17");
