@@ -6,13 +6,14 @@ if (args is ["--help"] or ["-h"])
 {
     Console.WriteLine(
         """
-        usage: scripts/bench [facts | match | all] [SITES ...]
+        usage: scripts/bench [facts | match | export | all] [SITES ...]
 
           facts   facts in bulk: sites per second on one and on two connections, eleven kinds of infrastructure and ten of constraints
           match   the headline match through the service's code beside the bare SQL, at 10000, 100000 and 1000000 sites, with the plan
-          all     both (the default)
+          export  sites as GeoJSON beside COPY of ST_AsGeoJSON by psql, then in every format: time, first byte, memory; 100000 sites
+          all     all of them (the default)
 
-        SITES limits the match to the given numbers of sites. Everything in the database geooffer_bench is replaced.
+        SITES limits match and export to the given numbers of sites. Everything in the database geooffer_bench is replaced.
         """);
     return 0;
 }
@@ -38,6 +39,14 @@ if (what is "facts" or "all")
 if (what is "match" or "all")
 {
     await new MatchBenchmark(bench).RunAsync(sizes is [] ? [10_000, 100_000, 1_000_000] : sizes, interrupted.Token);
+}
+
+if (what is "export" or "all")
+{
+    foreach (var size in sizes is [] ? [100_000] : sizes)
+    {
+        await new ExportBenchmark(bench, connectionString).RunAsync(size, interrupted.Token);
+    }
 }
 
 return 0;

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace GeoOffer.Storage.Exporting;
+
+/// <summary>A format that features are exported in.</summary>
+public sealed record ExportFormat
+{
+    private readonly Func<Stream, ExportOptions, FeatureWriter> _create;
+
+    private ExportFormat(
+        string code, string name, string extension, string mediaType, bool isText, Func<Stream, ExportOptions, FeatureWriter> create)
+    {
+        (Code, Name, Extension, MediaType, IsText) = (code, name, extension, mediaType, isText);
+        _create = create;
+    }
+
+    /// <summary>GeoJSON FeatureCollection (RFC 7946).</summary>
+    public static ExportFormat GeoJson { get; } = new(
+        "geojson", "GeoJSON", ".geojson", "application/geo+json", true, static (stream, options) => new GeoJsonWriter(stream, options));
+
+    /// <summary>A GeoJSON feature per line, or after each record separator (RFC 8142).</summary>
+    public static ExportFormat GeoJsonSeq { get; } = new(
+        "geojsonseq", "GeoJSONSeq", ".geojsonl", "application/geo+json-seq", true, static (stream, options) => new GeoJsonSeqWriter(stream, options))
+    {
+        OtherExtensions = [".ndjson", ".geojsons"],
+    };
+
+    /// <summary>All, the first being that of whoever states none.</summary>
+    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq];
+
+    /// <summary>The name by which it is asked for.</summary>
+    public string Code { get; }
+
+    /// <summary>The name that people read.</summary>
+    public string Name { get; }
+
+    /// <summary>The extension of its files.</summary>
+    public string Extension { get; }
+
+    /// <summary>Other extensions by which it is known.</summary>
+    public ImmutableArray<string> OtherExtensions { get; private init; } = [];
+
+    /// <summary>The media type of its files.</summary>
+    public string MediaType { get; }
+
+    /// <summary>Whether its files are text: these are rounded, and compressed on their way, where that is asked for.</summary>
+    public bool IsText { get; }
+
+    /// <summary>Whether one file holds several collections.</summary>
+    public bool HoldsSeveral { get; private init; }
+
+    /// <summary>Whether rows have an id beside their properties, so that the key need not be one of them.</summary>
+    internal bool HasIds => this == GeoJson || this == GeoJsonSeq;
+
+    /// <summary>The format of that name, in any case; null when there is none.</summary>
+    public static ExportFormat? Find(string code) => All.FirstOrDefault(format => format.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The format that the extension of a file means; null when it means none.</summary>
+    public static ExportFormat? OfFile(string name) => All.FirstOrDefault(
+        format => format.OtherExtensions.Add(format.Extension).Any(extension => name.EndsWith(extension, StringComparison.OrdinalIgnoreCase)));
+
+    /// <inheritdoc/>
+    public override string ToString() => Code;
+
+    internal FeatureWriter CreateWriter(Stream stream, ExportOptions options) => _create(stream, options);
+}

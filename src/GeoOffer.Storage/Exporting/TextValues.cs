@@ -1,0 +1,44 @@
+using System.Buffers.Text;
+using System.Globalization;
+
+namespace GeoOffer.Storage.Exporting;
+
+/// <summary>Writes values as text, the same in all text formats and every culture.</summary>
+internal static class TextValues
+{
+    private const int LongestInteger = 20;
+    private const int LongestNumber = 32;
+    private const int DateLength = 10;
+    private const int LongestInstant = 32;
+
+    /// <summary>A whole number.</summary>
+    public static void WriteInteger(this ByteOutput output, long value)
+    {
+        Utf8Formatter.TryFormat(value, output.Reserve(LongestInteger), out var written);
+        output.Advance(written);
+    }
+
+    /// <summary>A number with as few digits as read back as the same.</summary>
+    public static void WriteNumber(this ByteOutput output, double value)
+    {
+        value.TryFormat(output.Reserve(LongestNumber), out var written, "R", CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+
+    /// <summary>A truth value.</summary>
+    public static void WriteBoolean(this ByteOutput output, bool value) => output.Write(value ? "true"u8 : "false"u8);
+
+    /// <summary>A date, <c>YYYY-MM-DD</c>.</summary>
+    public static void WriteDate(this ByteOutput output, DateOnly value)
+    {
+        value.TryFormat(output.Reserve(DateLength), out var written, "O", CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+
+    /// <summary>An instant in UTC, <c>YYYY-MM-DDThh:mm:ssZ</c> with up to six decimals of a second.</summary>
+    public static void WriteInstant(this ByteOutput output, DateTime value)
+    {
+        value.TryFormat(output.Reserve(LongestInstant), out var written, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+}
