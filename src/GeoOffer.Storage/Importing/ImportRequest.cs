@@ -88,6 +88,9 @@ public sealed record ImportFile(string Name, Func<CancellationToken, ValueTask<S
     /// <summary>Its path; null when it is no file on disk. Formats of several files, and databases, need one.</summary>
     public string? Path { get; private init; }
 
+    /// <summary>The files that lie beside it in the same archive, itself among them; none when it lies in no archive.</summary>
+    internal IReadOnlyList<ImportFile> Siblings { get; init; } = [];
+
     /// <summary>A file on disk.</summary>
     public static ImportFile FromPath(string path)
     {

@@ -15,11 +15,12 @@ internal static class FormatSniffer
         ([0x1F, 0x8B], "compressed with gzip"),
         ("SQLite format 3\0"u8.ToArray(), "a GeoPackage or another SQLite database"),
         ("fgb"u8.ToArray(), "a FlatGeobuf"),
-        ([0x00, 0x00, 0x27, 0x0A], "the .shp of a shapefile"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
         ("%PDF"u8.ToArray(), "a PDF"),
         ("<"u8.ToArray(), "XML or HTML"),
     ];
+
+    private static ReadOnlySpan<byte> ShapefileStart => [0x00, 0x00, 0x27, 0x0A];
 
     /// <summary>The format of a file.</summary>
     /// <exception cref="UnreadableFileException">It is none that can be imported.</exception>
@@ -27,10 +28,22 @@ internal static class FormatSniffer
     {
         var buffer = new byte[Peeked];
         var length = await stream.ReadAtLeastAsync(buffer, Peeked, throwOnEndOfStream: false, cancellationToken);
-        return Sniff(TextEncodings.ToUtf8(buffer.AsSpan(0, length)), length < Peeked, Path.GetExtension(fileName).ToUpperInvariant());
+        var extension = Path.GetExtension(fileName).ToUpperInvariant();
+        return SniffBinary(buffer.AsSpan(0, length), extension)
+            ?? SniffText(TextEncodings.ToUtf8(buffer.AsSpan(0, length)), length < Peeked, extension);
     }
 
-    private static SourceFormat Sniff(ReadOnlySpan<byte> bytes, bool isWhole, string extension)
+    private static SourceFormat? SniffBinary(ReadOnlySpan<byte> bytes, string extension)
+    {
+        if (extension is ".SHX" or ".DBF")
+        {
+            throw Unknown($"the file is the {extension.ToLowerInvariant()} of a shapefile", "name its .shp");
+        }
+
+        return bytes.StartsWith(ShapefileStart) ? SourceFormat.Shapefile : null;
+    }
+
+    private static SourceFormat SniffText(ReadOnlySpan<byte> bytes, bool isWhole, string extension)
     {
         var content = bytes.TrimStart(" \t\r\n"u8);
         if (content.IsEmpty)
@@ -110,6 +123,6 @@ internal static class FormatSniffer
     private static string Beginning(ReadOnlySpan<byte> content) =>
         MessageText.Shorten(Encoding.UTF8.GetString(content[..Math.Min(20, content.Length)]));
 
-    private static UnreadableFileException Unknown(string reason) =>
-        new(new FileFault(FileFaultCode.UnknownFormat, reason, "convert it to GeoJSON, GeoJSONSeq or CSV, for example with ogr2ogr"));
+    private static UnreadableFileException Unknown(string reason, string? fix = null) => new(new FileFault(
+        FileFaultCode.UnknownFormat, reason, fix ?? "convert it to GeoJSON, GeoJSONSeq or CSV, for example with ogr2ogr"));
 }

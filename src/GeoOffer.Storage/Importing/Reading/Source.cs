@@ -1,3 +1,4 @@
+using GeoOffer.Storage.Importing.Reading.Shapefiles;
 using GeoOffer.Storage.Importing.Reading.Text;
 
 namespace GeoOffer.Storage.Importing.Reading;
@@ -20,6 +21,7 @@ internal abstract class Source(SourceDescription description) : IAsyncDisposable
         {
             SourceFormat.GeoJson or SourceFormat.GeoJsonSeq or SourceFormat.Csv =>
                 await TextFiles.OpenAsync(file, format, options.Text, cancellationToken),
+            SourceFormat.Shapefile => await ShapefileSource.OpenShapefileAsync(file, options, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(options), format, null),
         };
     }
