@@ -24,6 +24,9 @@ public enum FileFaultCode
     /// <summary>One record is greater than what is held in memory.</summary>
     RecordTooLarge,
 
+    /// <summary>It holds several layers of which one has to be named, or none of the name that was.</summary>
+    Layer,
+
     /// <summary>A required column is not in its header, or a column is there twice.</summary>
     Header,
 

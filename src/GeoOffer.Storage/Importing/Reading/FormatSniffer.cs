@@ -11,12 +11,16 @@ internal static class FormatSniffer
 
     private static readonly (byte[] Start, string Name)[] Foreign =
     [
-        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive (a workbook, or a zipped shapefile)"),
-        ([0x1F, 0x8B], "compressed with gzip"),
+        ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive inside another archive"),
+        ([0x1F, 0x8B], "compressed with gzip inside another archive"),
         ("SQLite format 3\0"u8.ToArray(), "a GeoPackage or another SQLite database"),
         ("fgb"u8.ToArray(), "a FlatGeobuf"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
         ("%PDF"u8.ToArray(), "a PDF"),
+        ("Rar!"u8.ToArray(), "a RAR archive"),
+        ([0x37, 0x7A, 0xBC, 0xAF], "a 7z archive"),
+        ([0xFD, 0x37, 0x7A, 0x58], "compressed with xz"),
+        ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
         ("<"u8.ToArray(), "XML or HTML"),
     ];
 

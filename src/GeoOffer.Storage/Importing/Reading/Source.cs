@@ -1,3 +1,4 @@
+using GeoOffer.Storage.Importing.Reading.Archives;
 using GeoOffer.Storage.Importing.Reading.Shapefiles;
 using GeoOffer.Storage.Importing.Reading.Text;
 
@@ -16,6 +17,7 @@ internal abstract class Source(SourceDescription description) : IAsyncDisposable
     /// <exception cref="UnreadableFileException">It cannot be opened, or is of no format that can be imported.</exception>
     public static async Task<Source> OpenAsync(ImportFile file, SourceOptions options, CancellationToken cancellationToken)
     {
+        (file, options) = await Archive.UnpackAsync(file, options, cancellationToken);
         var format = options.Format ?? await SniffAsync(file, cancellationToken);
         return format switch
         {

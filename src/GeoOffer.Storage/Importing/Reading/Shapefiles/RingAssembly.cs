@@ -8,7 +8,7 @@ namespace GeoOffer.Storage.Importing.Reading.Shapefiles;
 /// <summary>
 /// Makes polygons of the rings of a shape. A ring that lies in no other, or in a hole, is the outside of a polygon; any other is a hole of
 /// the smallest ring around it. For a shape as the white paper has it, outsides clockwise and holes counter-clockwise, that is what the
-/// orientation says; where the orientation is wrong, it says nothing.
+/// orientation says. Where the orientation is wrong, it is what programs that fill by the even-odd rule show.
 /// </summary>
 internal sealed class RingAssembly
 {
