@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using GeoOffer.Storage.Importing.Reading.Text;
 
 namespace GeoOffer.Storage.Importing.Reading.Shapefiles;
 
@@ -59,7 +60,7 @@ internal sealed record TableSurvey(TableHeader Header, TableText Text, long Dele
         if (!isAscii)
         {
             notices.Add($"the text is read as {text.Encoding.WebName}: {text.Origin}"
-                + (isUtf8 && !text.IsUtf8 ? "; yet all of it is valid UTF-8: look at the names, and state the encoding where they look wrong" : ""));
+                + (isUtf8 && !text.IsUtf8 ? "; yet all of it is valid UTF-8: look at the names, and state --encoding utf-8 where they look wrong" : ""));
         }
 
         if (deleted > 0)
@@ -80,10 +81,7 @@ internal sealed record TableSurvey(TableHeader Header, TableText Text, long Dele
     {
         if (requested is not null)
         {
-            return TableText.Find(requested) is { } encoding
-                ? new TableText(encoding, "the request states it")
-                : throw new ImportRequestException(
-                    "encoding", $"there is no encoding '{MessageText.Shorten(requested)}' for a .dbf; try utf-8 or windows-1252");
+            return new TableText(TextEncodings.Get(requested), "the request states it");
         }
 
         if (named is not null)
