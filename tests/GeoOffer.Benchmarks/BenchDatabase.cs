@@ -12,7 +12,7 @@ internal sealed class BenchDatabase(GeoOfferDatabase database)
     /// <summary>Makes the schema anew, with layers and no sites.</summary>
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync("DROP SCHEMA IF EXISTS geooffer CASCADE", cancellationToken);
+        await ExecuteAsync("DROP SCHEMA IF EXISTS geooffer CASCADE; DROP SCHEMA IF EXISTS geooffer_layers CASCADE", cancellationToken);
         await Database.MigrateAsync(
             new RegionSettings("00", "Prova", "Bench", 32632, 0.001, [8.4, 44.6, 11.5, 46.7], ["it", "en"]), cancellationToken);
         await ExecuteAsync($"BEGIN; {Read("layers.sql")}; COMMIT", cancellationToken);

@@ -6,14 +6,15 @@ if (args is ["--help"] or ["-h"])
 {
     Console.WriteLine(
         """
-        usage: scripts/bench [facts | match | export | all] [SITES ...]
+        usage: scripts/bench [facts | match | export | layers | all] [SITES ...]
 
           facts   facts in bulk: sites per second on one and on two connections, eleven kinds of infrastructure and ten of constraints
           match   the headline match through the service's code beside the bare SQL, at 10000, 100000 and 1000000 sites, with the plan
           export  sites as GeoJSON beside COPY of ST_AsGeoJSON by psql, then in every format: time, first byte, memory; 100000 sites
+          layers  a file of 1000000 polygons into a layer beside ogr2ogr, from GeoJSONSeq and GeoPackage; a layer over 100000 sites
           all     all of them (the default)
 
-        SITES limits match and export to the given numbers of sites. Everything in the database geooffer_bench is replaced.
+        SITES limits match, export and layers to the given numbers of sites or features. Everything in the database geooffer_bench is replaced.
         """);
     return 0;
 }
@@ -46,6 +47,14 @@ if (what is "export" or "all")
     foreach (var size in sizes is [] ? [100_000] : sizes)
     {
         await new ExportBenchmark(bench, connectionString).RunAsync(size, interrupted.Token);
+    }
+}
+
+if (what is "layers" or "all")
+{
+    foreach (var size in sizes is [] ? [1_000_000] : sizes)
+    {
+        await new LayerBenchmark(bench, connectionString).RunAsync(size, interrupted.Token);
     }
 }
 
