@@ -12,7 +12,7 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
     private static readonly string[] Paths =
     [
         "/", "/ogc", "/ogc/collections", "/ogc/collections/sites", "/ogc/collections/sites/items", "/ogc/collections/sites/items/GO-1",
-        "/api/match", "/api/briefs", "/api/briefs/decree-5", "/api/briefs/decree-5/match", "/api/vocabulary", "/api/openapi.json", "/health/live", "/health/ready", "/nothing",
+        "/api/match", "/api/briefs", "/api/briefs/decree-5", "/api/briefs/decree-5/match", "/api/vocabulary", "/api/openapi.json", "/api/export/sites", "/api/export/infrastructure", "/health/live", "/health/ready", "/nothing",
     ];
 
     private static readonly string[] Tails = ["/", "//", "/%2e%2e/", "/%00", "/%FF", "/%zz", "/%2F", ";x", "/" + new string('a', 3000)];
@@ -20,13 +20,14 @@ public sealed class HostileInputTests(SampleService sample) : IClassFixture<Samp
     private static readonly string[] Names =
     [
         "area_ha", "tolerance", "near", "avoid", "within", "function", "kind", "limit", "buckets", "counts", "lang", "unknowns", "bbox",
-        "cursor", "code", "name_it", "functions", "measured_area_ha", "verified_on", "population", "x", "",
+        "cursor", "code", "name_it", "functions", "measured_area_ha", "f", "crs", "bbox-crs", "filter", "filter-crs", "properties", "sortby", "precision", "bom", "rs", "verified_on", "population", "x", "",
     ];
 
     private static readonly string[] Values =
     [
         "40", "-1", "1e308", "1e999", "NaN", "Infinity", "-0", "0x10", "9,45,10,46", "9,45,10", "1,2,3,4,5,6,7", "180,90,-180,-90", "true",
-        "2024-02-30", "9999-12-31", "0001-01-01", "industrial", "match,near_miss", "MI", "rail:5000", "rail:", ":5000", "rail:1e400",
+        "2024-02-30", "9999-12-31", "0001-01-01", "industrial", "match,near_miss", "geojson", "csv", "gpkg", "fgb", "shp", "EPSG:25832", "EPSG:0", "-code,name_it", "code,code", "functions",
+        "code='GO-1'", "name_it%20LIKE%20'%25\\'", "s_intersects(geometry,point(0%2095))", "functions='x'", "((((((", "MI", "rail:5000", "rail:", ":5000", "rail:1e400",
         "protected_area:2", "full", "it", "%00", "%FF", "%C3%28", "%ED%A0%80", "%F0%9F%8F%AD", "%", "%2", "%zz", "+", "'", ">",
         "';DROP%20TABLE%20site;--", "%0d%0aX:y", "%3E", "\u00e9", "99999999999999999999", "AQ", "../..", "{collection}", "",
     ];

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Server.Exporting;
 using GeoOffer.Server.Http;
 
 namespace GeoOffer.Server.Features;
@@ -63,6 +64,11 @@ internal static class CollectionDocument
         yield return new Link(address, "self", MediaTypes.Json);
         yield return new Link(address + "/items", "items", MediaTypes.GeoJson);
         yield return new Link($"{BaseAddress.Of(request)}/api/metadata/{Uri.EscapeDataString(collection.Id)}", "describedby", "application/xml");
+        foreach (var file in ExportEndpoint.Links(request, collection))
+        {
+            yield return file;
+        }
+
         if (Uri.TryCreate(collection.Attribution.Licence, UriKind.Absolute, out var licence))
         {
             yield return new Link(licence.AbsoluteUri, "license", "text/html");

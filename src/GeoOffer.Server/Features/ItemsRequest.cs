@@ -33,13 +33,8 @@ internal static class ItemsRequest
             return null;
         }
 
-        if (!FeatureQuery.Create(request).TryGet(out var page, out var errors))
-        {
-            faults.AddRange(errors.Select(error => RequestFault.InParameter(error.Path, error.Expected, error.Got)));
-            return null;
-        }
-
-        return text is null ? page : Continue(page, text, cursors, faults);
+        var page = FeatureQuery.Create(request).Accept(faults);
+        return text is null || page is null ? page : Continue(page, text, cursors, faults);
     }
 
     /// <summary>The query of the page that follows.</summary>
@@ -76,38 +71,12 @@ internal static class ItemsRequest
     private static Filter? ReadFilter(RequestQuery query, Collection collection, List<RequestFault> faults)
     {
         var conditions = new List<Filter>();
-        if (query.Single(Bbox, faults) is { } box)
+        if (query.Single(Bbox, faults) is { } text && BboxReader.Read(text).Accept(faults) is { } box)
         {
-            Take(BboxReader.Read(box), read => conditions.Add(BboxFilter.For(collection, read)));
+            conditions.Add(BboxFilter.For(collection, box));
         }
 
-        foreach (var name in query.Parameters.Select(parameter => parameter.Key).Except(Names))
-        {
-            if (collection.Find(name) is null)
-            {
-                var known = string.Join(", ", Names.Concat(Properties(collection)));
-                faults.Add(RequestFault.InParameter(name, $"a parameter that exists: {known}", "an unknown parameter"));
-            }
-            else if (query.Single(name, faults) is { } value)
-            {
-                Take(PropertyEquality.Read(collection, name, value), conditions.Add);
-            }
-        }
-
+        conditions.AddRange(PropertyParameters.Read(query, collection, Names, faults));
         return conditions.Count == 0 ? null : Filter.All([.. conditions]);
-
-        void Take<T>(Query.Outcome<T, FilterError> outcome, Action<T> use)
-            where T : class
-        {
-            if (outcome.TryGet(out var value, out var errors))
-            {
-                use(value);
-            }
-
-            faults.AddRange(errors.Select(error => RequestFault.InParameter(error.Path, error.Expected, error.Got)));
-        }
     }
-
-    private static IEnumerable<string> Properties(Collection collection) =>
-        collection.Properties.Select(property => property.Name).Append(collection.Key.Name).Distinct();
 }

@@ -1,5 +1,6 @@
 using GeoOffer.Domain.Scouting;
 using GeoOffer.Server.Description;
+using GeoOffer.Server.Exporting;
 using GeoOffer.Server.Features;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Metadata;
@@ -10,6 +11,7 @@ using GeoOffer.Server.Scouting;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage;
 using GeoOffer.Storage.Catalogues;
+using GeoOffer.Storage.Exporting;
 using GeoOffer.Storage.Layers;
 using GeoOffer.Storage.Matching;
 using GeoOffer.Storage.Reading;
@@ -77,6 +79,7 @@ internal static class Service
         services.AddSingleton<LayerStore>();
         services.AddHostedService<LayerSweeper>();
         services.AddSingleton<FeatureReader>();
+        services.AddSingleton<Exporter>();
         services.AddSingleton<CursorCodecSource>();
         services.AddSingleton(ScoutingRules.Default);
         services.AddSingleton<VocabularySource>();
@@ -117,6 +120,7 @@ internal static class Service
         app.MapOpenApi();
         app.MapFeatures();
         app.MapMetadata();
+        app.MapExports();
     }
 
     private static ForwardedHeadersOptions Trusting(IReadOnlyList<System.Net.IPNetwork> networks)

@@ -1,5 +1,6 @@
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Server.Security;
+using GeoOffer.Storage.Exporting;
 
 namespace GeoOffer.Server.Problems;
 
@@ -59,6 +60,10 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         AuthorityAwayException => new Problem(StatusCodes.Status503ServiceUnavailable)
         {
             Detail = new Localized("Chi emette i token non risponde.", "The issuer of tokens does not answer."),
+        },
+        ExportException cannot => new Problem(StatusCodes.Status422UnprocessableEntity)
+        {
+            Detail = new Localized($"Non si può esportare così. {cannot.Message}", cannot.Message),
         },
         _ when DatabaseFailure.Matches(exception) => new Problem(StatusCodes.Status503ServiceUnavailable)
         {
