@@ -17,7 +17,7 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     {
         var (code, output, _) = await RunAsync(null);
         Assert.Equal(0, code);
-        foreach (var command in (string[])["serve", "migrate", "import", "demo", "match", "user", "brief", "Examples:"])
+        foreach (var command in (string[])["serve", "migrate", "import", "export", "demo", "match", "user", "brief", "Examples:"])
         {
             Assert.Contains(command, output, StringComparison.Ordinal);
         }
@@ -32,6 +32,7 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     [InlineData("match")]
     [InlineData("user add-key")]
     [InlineData("import")]
+    [InlineData("export")]
     [InlineData("demo")]
     public async Task The_help_of_a_command_has_an_example(string command)
     {

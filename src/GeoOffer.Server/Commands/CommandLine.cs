@@ -19,6 +19,7 @@ internal static class CommandLine
           geooffer migrate                                   make or update the database
           geooffer demo                                      load the demonstration data
           geooffer import infrastructure stations.geojson --kind passenger_station
+          geooffer export sites --output sites.geojson
           geooffer serve                                     answer on http://localhost:8080
           geooffer match --area-ha 40 --function industrial --near freight_terminal:10000
           geooffer user add-key "Anna Rossi" --role scout    a key for a location scout
@@ -75,6 +76,7 @@ internal static class CommandLine
             ImportCommand.Create(host),
             LayerCommand.Create(host),
             MetadataCommand.Create(host),
+            ExportCommand.Create(host),
             MatchCommand.Create(host),
             BriefCommand.Create(host),
             UserCommand.Create(host),

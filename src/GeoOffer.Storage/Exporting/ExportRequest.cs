@@ -22,6 +22,9 @@ public sealed record ExportRequest
     /// </summary>
     public bool InOrder { get; init; }
 
+    /// <summary>Whether the database may take as long as it needs for the first feature; else the limit of the connection holds.</summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>How the file is written.</summary>
     public ExportOptions Options { get; init; } = new();
 }

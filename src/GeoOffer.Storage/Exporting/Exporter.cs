@@ -62,10 +62,10 @@ public sealed class Exporter(GeoOfferDatabase database)
         CancellationToken cancellationToken)
     {
         var collection = query.Collection.Id;
-        var total = progress is null ? 0 : await CountAsync(connection, query, cancellationToken);
+        var total = progress is null ? 0 : await CountAsync(connection, query, request.IsPatient, cancellationToken);
         progress?.Report(new ExportProgress(collection, 0, total));
         var transform = TransformTo(request.System, query);
-        await using var rows = await RecordCursor.OpenAsync(connection, FeatureSql.Records(query, request.InOrder), cancellationToken);
+        await using var rows = await RecordCursor.OpenAsync(connection, FeatureSql.Records(query, request.InOrder), request.IsPatient, cancellationToken);
         await writer.StartAsync(new ExportLayer(query.Collection, rows.Columns, request.System), cancellationToken);
         var written = 0L;
         while (await rows.ReadAsync(cancellationToken))
@@ -87,9 +87,11 @@ public sealed class Exporter(GeoOfferDatabase database)
         return written;
     }
 
-    private static async Task<long> CountAsync(NpgsqlConnection connection, FeatureQuery query, CancellationToken cancellationToken)
+    private static async Task<long> CountAsync(
+        NpgsqlConnection connection, FeatureQuery query, bool isPatient, CancellationToken cancellationToken)
     {
         await using var command = FeatureSql.Count(query).ToCommand(connection);
+        command.CommandTimeout = isPatient ? 0 : command.CommandTimeout;
         return Math.Min((long)(await command.ExecuteScalarAsync(cancellationToken))!, query.Limit);
     }
 

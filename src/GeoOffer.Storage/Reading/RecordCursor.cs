@@ -50,10 +50,16 @@ public sealed class RecordCursor : IAsyncDisposable
     /// Runs a statement of <see cref="FeatureSql.Records"/> on a connection that stays the caller's. A cancelled read cancels the query in
     /// the database.
     /// </summary>
-    public static async Task<RecordCursor> OpenAsync(NpgsqlConnection connection, FeatureStatement statement, CancellationToken cancellationToken)
+    /// <param name="connection">The connection.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="isPatient">Whether it may take as long as it needs to the first row; else the limit of the connection holds.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<RecordCursor> OpenAsync(
+        NpgsqlConnection connection, FeatureStatement statement, bool isPatient, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(statement);
         var command = statement.Sql.ToCommand(connection);
+        command.CommandTimeout = isPatient ? 0 : command.CommandTimeout;
         try
         {
             return new RecordCursor(command, await command.ExecuteReaderAsync(cancellationToken), statement.Columns);
