@@ -13,7 +13,6 @@ internal static class FormatSniffer
     [
         ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive inside another archive"),
         ([0x1F, 0x8B], "compressed with gzip inside another archive"),
-        ("SQLite format 3\0"u8.ToArray(), "a GeoPackage or another SQLite database"),
         ("fgb"u8.ToArray(), "a FlatGeobuf"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
         ("%PDF"u8.ToArray(), "a PDF"),
@@ -23,6 +22,8 @@ internal static class FormatSniffer
         ([0x28, 0xB5, 0x2F, 0xFD], "compressed with zstd"),
         ("<"u8.ToArray(), "XML or HTML"),
     ];
+
+    private static ReadOnlySpan<byte> SqliteStart => "SQLite format 3\0"u8;
 
     private static ReadOnlySpan<byte> ShapefileStart => [0x00, 0x00, 0x27, 0x0A];
 
@@ -44,7 +45,9 @@ internal static class FormatSniffer
             throw Unknown($"the file is the {extension.ToLowerInvariant()} of a shapefile", "name its .shp");
         }
 
-        return bytes.StartsWith(ShapefileStart) ? SourceFormat.Shapefile : null;
+        return bytes.StartsWith(ShapefileStart) ? SourceFormat.Shapefile
+            : bytes.StartsWith(SqliteStart) ? SourceFormat.GeoPackage
+            : null;
     }
 
     private static SourceFormat SniffText(ReadOnlySpan<byte> bytes, bool isWhole, string extension)

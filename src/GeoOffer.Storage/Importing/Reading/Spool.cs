@@ -1,11 +1,12 @@
 namespace GeoOffer.Storage.Importing.Reading;
 
-/// <summary>Keeps on disk for a while what has to be read out of order.</summary>
+/// <summary>Keeps on disk for a while what has to be read out of order, or by its path.</summary>
 internal static class Spool
 {
     /// <summary>The stream itself when it can seek, or else a copy in a temporary file that goes with the stream.</summary>
     /// <param name="stream">What is owned from here on.</param>
     /// <param name="cancellationToken">Ends copying.</param>
+    /// <exception cref="UnreadableFileException">There is no room for the copy.</exception>
     public static async Task<Stream> SeekableAsync(Stream stream, CancellationToken cancellationToken)
     {
         if (stream.CanSeek)
@@ -15,29 +16,67 @@ internal static class Spool
 
         await using (stream)
         {
-            var options = new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
-            };
-            if (!OperatingSystem.IsWindows())
-            {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
+            return await CopyAsync(
+                stream, Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileOptions.DeleteOnClose, cancellationToken);
+        }
+    }
 
-            var copy = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
-            try
+    /// <summary>A copy of a file in a temporary folder, under the given name.</summary>
+    /// <exception cref="UnreadableFileException">The file cannot be read, or there is no room for the copy.</exception>
+    public static async Task<TemporaryFile> ToFileAsync(ImportFile file, string name, CancellationToken cancellationToken)
+    {
+        var copy = TemporaryFile.Create(name);
+        try
+        {
+            await using var stream = await file.OpenStreamAsync(cancellationToken);
+            await using (await CopyAsync(stream, copy.Path, FileOptions.None, cancellationToken))
             {
-                await stream.CopyToAsync(copy, cancellationToken);
-                copy.Position = 0;
                 return copy;
             }
-            catch
+        }
+        catch
+        {
+            await copy.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<FileStream> CopyAsync(Stream stream, string path, FileOptions fileOptions, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.Asynchronous | fileOptions,
+        };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        FileStream? copy = null;
+        try
+        {
+            copy = new FileStream(path, options);
+            await stream.CopyToAsync(copy, cancellationToken);
+            await copy.FlushAsync(cancellationToken);
+            copy.Position = 0;
+            return copy;
+        }
+        catch (Exception exception)
+        {
+            await (copy?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (exception is IOException or UnauthorizedAccessException)
             {
-                await copy.DisposeAsync();
-                throw;
+                throw new UnreadableFileException(
+                    new FileFault(
+                        FileFaultCode.NotOpened,
+                        $"it cannot be unpacked to {Path.GetTempPath()}: {MessageText.Shorten(exception.Message)}",
+                        "make room there, or unpack it yourself"),
+                    exception);
             }
+
+            throw;
         }
     }
 }

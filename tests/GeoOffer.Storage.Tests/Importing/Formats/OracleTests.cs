@@ -51,6 +51,29 @@ public sealed class OracleTests
         Assert.Equal("LINESTRING (2 2, 3 3)", Assert.Single(left).Wkt());
     }
 
+    [Theory]
+    [InlineData("GPKG", "gpkg", "XY", "EPSG:4326", "WGS 84 geodetic")]
+    [InlineData("GPKG", "gpkg", "XYZ", "EPSG:32632", "WGS 84 / UTM zone 32N")]
+    [InlineData("GPKG", "gpkg", "XYM", "EPSG:25832", "ETRS89 / UTM zone 32N")]
+    [InlineData("GPKG", "gpkg", "XYZM", "EPSG:3003", "Monte Mario / Italy zone 1")]
+    public async Task Files_of_all_types_are_read_as_gdal_reads_them(string driver, string extension, string dimension, string system, string systemName)
+    {
+        using var gdal = Gdal.Require();
+        var geometries = OneType.SelectMany(row => row.Data.Item2.Select(text => $$"""{"type":"{{row.Data.Item1}}","coordinates":{{text}}}""")).ToList();
+        var collection = $$"""{"type":"GeometryCollection","geometries":[{{string.Join(',', geometries)}}]}""";
+        var source = gdal.Write("source.json", Features([.. geometries, "null", collection, .. geometries]));
+
+        var file = await gdal.ConvertAsync(source, $"all.{extension}", ["-f", driver, "-dim", dimension, "-a_srs", system, "-nlt", "GEOMETRY"]);
+        var (description, rows) = await gdal.AssertReadAlikeAsync(file);
+
+        Assert.Equal((26, (long?)26), (rows.Count, description.Rows));
+        Assert.Equal(
+            "text Text, big Integer, number Number, day Date, instant Timestamp, truth Boolean",
+            string.Join(", ", description.Columns!.Select(column => $"{column.Name} {column.Type}")));
+        Assert.Equal((systemName, system), (description.ReferenceSystem?.Text, $"EPSG:{description.ReferenceSystem?.Srid}"));
+        Assert.Empty(description.Notices);
+    }
+
     /// <summary>Features with values that are easily got wrong, one after the other.</summary>
     private static string Features(params IReadOnlyList<string> geometries)
     {

@@ -34,6 +34,16 @@ public sealed class RealFormatsTests
     }
 
     [Fact]
+    public async Task A_geopackage_is_read_as_gdal_reads_it()
+    {
+        var path = SharedData.Require("data/messy/istat_regioni_2019_utm32.gpkg");
+        using var gdal = Gdal.Require();
+        var (description, rows) = await gdal.AssertReadAlikeAsync(path);
+        Assert.Equal((SourceFormat.GeoPackage, "regioni", 20), (description.Format, description.Layer, rows.Count));
+        Assert.Equal(("gpkg_spatial_ref_sys", 32632), (description.ReferenceSystem?.Origin, description.ReferenceSystem?.Srid));
+    }
+
+    [Fact]
     public async Task A_workbook_that_is_named_csv_is_told()
     {
         var fault = await Sources.FaultAsync(ImportFile.FromPath(SharedData.Require("data/messy/uk_stoke_brownfield_2024_xlsx_named.csv")));
