@@ -29,9 +29,11 @@ internal static class ImportCommand
           geooffer import sites sites.csv --map "Nome sito"=name_it --map Tipo=kind --dry-run
           geooffer import sites export.csv --encoding windows-1252 --separator ";" --decimal , --header-line 3
           geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
+          geooffer import sites sites.geojson --repair --accept-rejects --report report.json
 
-        Ends with 0 when the file is stored, 1 when a row is rejected or the file cannot be read, 2 when used wrongly, 3 when the
-        database is away.
+        Ends with 0 when the file is stored, with --accept-rejects also when only some of its rows are: the last line says how many were
+        left out; with 1 when nothing is stored because a row is rejected or the file cannot be read or placed, 2 when used wrongly, 3 when
+        the database is away or its disk is full.
         """;
 
     private const string LayerDescription =
@@ -83,13 +85,12 @@ internal static class ImportCommand
             await JsonSerializer.SerializeAsync(file, report, ImportReportText.Json, cancellationToken);
         }
 
-        var isRefused = report.Fault is not null || report.Rejections.Count > 0;
-        if (isRefused || !parsed.GetValue(options.Quiet))
+        if (report.Fault is not null || report.Rows.Rejected > 0 || !parsed.GetValue(options.Quiet))
         {
             ImportReportText.Write(report, host.OutputConsole);
         }
 
-        return isRefused ? ExitCode.Refused : ExitCode.Ok;
+        return report.IsRefused ? ExitCode.Refused : ExitCode.Ok;
     }
 
     private static FileStream? CreateReport(string? path)

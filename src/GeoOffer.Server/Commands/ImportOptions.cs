@@ -87,6 +87,17 @@ internal sealed class ImportOptions
     };
 
     private readonly Option<bool> _swapAxes = new("--swap-axes") { Description = "Exchange x and y in all geometries." };
+    private readonly Option<bool> _repair = new("--repair")
+    {
+        Description = "Repair geometries that are not valid where that changes their area by 1 % at most; the report says what was changed.",
+    };
+
+    private readonly Option<bool> _repairAny = new("--repair=any") { Description = "Repair them whatever that changes." };
+    private readonly Option<bool> _acceptRejects = new("--accept-rejects")
+    {
+        Description = "Store the rows that nothing is wrong with, and leave out the others. With --replace their codes stay as they are stored.",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check and count, and store nothing." };
 
     /// <summary>The options of an import.</summary>
@@ -118,7 +129,7 @@ internal sealed class ImportOptions
         foreach (var option in (Option[])
         [
             .. ofCollections, _format, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes,
-            _encoding, _separator, _decimal, _thousands, _headerLine, _dryRun, Report, Quiet,
+            _encoding, _separator, _decimal, _thousands, _headerLine, _repair, _repairAny, _acceptRejects, _dryRun, Report, Quiet,
         ])
         {
             command.Options.Add(option);
@@ -152,6 +163,8 @@ internal sealed class ImportOptions
             Mapping = ReadPairs("--map", parsed.GetValue(_map)),
             Srid = ReadSrid(parsed.GetValue(_crs)),
             SwapAxes = parsed.GetValue(_swapAxes),
+            Repair = parsed.GetValue(_repairAny) ? RepairMode.Any : parsed.GetValue(_repair) ? RepairMode.SmallChanges : RepairMode.None,
+            AcceptRejects = parsed.GetValue(_acceptRejects),
             DryRun = parsed.GetValue(_dryRun),
             Layer = _layer?.ToDefinition(parsed),
             Author = Environment.UserName,

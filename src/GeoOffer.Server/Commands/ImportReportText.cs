@@ -48,8 +48,8 @@ internal static class ImportReportText
             console.WriteLine($"Reference system: {code}{system.Name} ({system.Origin}).");
         }
 
-        WriteProblems($"{Number(report.Rows.Rejected)} rows rejected", report.Rejections, report.Rejections.Count, console);
-        WriteProblems($"{Number(report.WarningCount)} warnings", report.Warnings, report.WarningCount, console);
+        WriteProblems($"{Number(report.Rows.Rejected)} rows rejected", report, rejects: true, report.Rejections, console);
+        WriteProblems($"{Number(report.WarningCount)} warnings", report, rejects: false, report.Warnings, console);
         foreach (var notice in report.Notices)
         {
             console.WriteLine($"Note: {notice}.");
@@ -96,7 +96,9 @@ internal static class ImportReportText
         console.Write(table);
     }
 
-    private static void WriteProblems(string title, IReadOnlyList<RowProblem> problems, long count, IAnsiConsole console)
+    /// <summary>What is of many is told once with its number; of the others each row is told.</summary>
+    private static void WriteProblems(
+        string title, ImportReport report, bool rejects, IReadOnlyList<RowProblem> problems, IAnsiConsole console)
     {
         if (problems.Count == 0)
         {
@@ -104,6 +106,12 @@ internal static class ImportReportText
         }
 
         console.WriteLine($"{title}:");
+        var kinds = report.Summary.Where(kind => kind.Rejects == rejects).ToList();
+        if (kinds.Sum(kind => kind.Count) > Shown)
+        {
+            WriteKinds(kinds, console);
+        }
+
         var table = new Table { Border = TableBorder.Simple }.AddColumns("row", "id", "field", "value", "reason", "fix");
         foreach (var problem in problems.Take(Shown))
         {
@@ -117,16 +125,22 @@ internal static class ImportReportText
         }
 
         console.Write(table);
-        if (count > Shown)
+        if (kinds.Sum(kind => kind.Count) is > Shown and var count)
         {
             console.WriteLine($"… and {Number(count - Shown)} more; --report FILE writes them all.");
         }
+    }
 
-        var groups = problems.GroupBy(problem => (problem.Field, problem.Code)).Where(group => group.Count() > Shown);
-        foreach (var group in groups.OrderByDescending(group => group.Count()))
+    private static void WriteKinds(List<ProblemSummary> kinds, IAnsiConsole console)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn(new TableColumn("times").RightAligned()).AddColumns("field", "such as row", "reason");
+        foreach (var kind in kinds)
         {
-            console.WriteLine($"{Number(group.Count())} times {group.Key.Field ?? "row"}: {group.First().Reason}");
+            table.AddRow(Cell(Number(kind.Count)), Cell(kind.Field ?? "row"), Cell(Place(kind.Example)), Cell(kind.Example.Reason));
         }
+
+        console.Write(table);
     }
 
     /// <summary>The row, and its line where that is another number.</summary>
@@ -143,12 +157,23 @@ internal static class ImportReportText
     private static string Outcome(ImportReport report) => report switch
     {
         { Fault: not null } => "Nothing was stored.",
-        { Rejections.Count: > 0 } => "Nothing was stored: an import is all rows or none. Mend the rows and import again.",
+        { IsRefused: true, AcceptsRejects: true } => "Nothing was stored: no row is left. Mend the rows and import again.",
+        { IsRefused: true } =>
+            "Nothing was stored: an import is all rows or none. Mend the rows and import again, or leave them out with --accept-rejects.",
+        { IsDryRun: true, Rows.Rejected: > 0 } =>
+            $"Nothing was stored: this was a trial, and the file can be imported without {Rows(report.Rows.Rejected)}.",
         { IsDryRun: true } => "Nothing was stored: this was a trial, and the file can be imported.",
+        { Version: { } version, Rows.Rejected: > 0 } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Stored in {report.Collection} as dataset '{report.Dataset}' without {Rows(report.Rows.Rejected)}, version {version} of the data."),
         { Version: { } version } => string.Create(
             CultureInfo.InvariantCulture, $"Stored in {report.Collection} as dataset '{report.Dataset}', version {version} of the data."),
+        { Rows.Rejected: > 0 } =>
+            $"Nothing had to change: {report.Collection} has the dataset '{report.Dataset}' just so, without {Rows(report.Rows.Rejected)}.",
         _ => $"Nothing had to change: {report.Collection} has the dataset '{report.Dataset}' just so.",
     };
+
+    private static string Rows(long count) => count == 1 ? "the 1 row that was rejected" : $"the {Number(count)} rows that were rejected";
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

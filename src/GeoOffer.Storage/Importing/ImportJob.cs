@@ -23,9 +23,8 @@ internal sealed class ImportJob(
     {
         var connection = staging.Connection;
         var dataset = await DatasetRow.FindAsync(connection, request, report.Dataset, cancellationToken);
-        var plan = await ImportPlan.MakeAsync(staging, collection, columns, dataset.Id, request.Mode, cancellationToken);
-        await CheckAsync(cancellationToken);
-        if (report.HasRejections)
+        var plan = await CheckAsync(dataset, cancellationToken);
+        if (report.IsRefused)
         {
             return report.Build(plan);
         }
@@ -64,11 +63,31 @@ internal sealed class ImportJob(
         return report.Build(plan, isStored: true, version);
     }
 
-    private async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Plans and checks; where rejected rows are accepted, again without those that the check has found.</summary>
+    private async Task<ImportPlan> CheckAsync(DatasetRow dataset, CancellationToken cancellationToken)
     {
-        List<RowProblem> rejections = [], warnings = [];
-        await new SetChecks(staging, collection).RunAsync(report.Dataset, rejections, warnings, cancellationToken);
-        report.Add(rejections, warnings);
+        while (true)
+        {
+            var plan = await PlanAsync(dataset, cancellationToken);
+            List<RowProblem> rejections = [], warnings = [];
+            await new SetChecks(staging, collection).RunAsync(report.Dataset, rejections, warnings, cancellationToken);
+            if (rejections.Count == 0 || !request.AcceptRejects)
+            {
+                report.Add(rejections, warnings);
+                return plan;
+            }
+
+            report.Add(rejections, []);
+            report.Settle();
+            await staging.RemoveRowsAsync(rejections, cancellationToken);
+        }
+    }
+
+    private async Task<ImportPlan> PlanAsync(DatasetRow dataset, CancellationToken cancellationToken)
+    {
+        // Any row that would be removed may be one that is in the file, rejected and nameless.
+        var mode = report.HasNamelessRejections ? ImportMode.Upsert : request.Mode;
+        return await ImportPlan.MakeAsync(staging, collection, columns, dataset.Id, mode, report.RejectedCodes, cancellationToken);
     }
 
     private async Task NoticeAsync(DatasetRow dataset, CancellationToken cancellationToken)
@@ -76,6 +95,11 @@ internal sealed class ImportJob(
         if (dataset.Id is null && request.Source is null)
         {
             report.Notice($"no source was stated: the dataset '{report.Dataset}' has the name of the file for one; state it with --source");
+        }
+
+        if (request.Mode == ImportMode.Replace && report.HasNamelessRejections)
+        {
+            report.Notice("nothing was removed: a rejected row bears no code that can be read, and may be any of those that seem to be gone");
         }
 
         if (collection.Role == CollectionRole.Sites)

@@ -1,9 +1,14 @@
+using System.Text.Json.Serialization;
+
 namespace GeoOffer.Storage.Importing;
 
-/// <summary>What became of an import. Nothing is stored when a row is rejected or the file cannot be read to its end.</summary>
+/// <summary>
+/// What became of an import. Nothing is stored when the file cannot be read to its end, or when a row is rejected and the request does not
+/// accept that.
+/// </summary>
 public sealed record ImportReport
 {
-    /// <summary>At most so many rejected rows are kept; reading ends there.</summary>
+    /// <summary>At most so many rejections are kept; reading ends there, unless rejected rows are accepted.</summary>
     public const int MostRejections = 100_000;
 
     /// <summary>At most so many warnings are kept; all are counted.</summary>
@@ -30,6 +35,12 @@ public sealed record ImportReport
     /// <summary>Whether the import was a trial.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>Whether rejected rows were to be left out, and the others stored.</summary>
+    public bool AcceptsRejects { get; init; }
+
+    /// <summary>Whether nothing was stored, or would have been, because something is wrong.</summary>
+    public bool IsRefused => Fault is not null || (Rows.Rejected > 0 && !(AcceptsRejects && Rows.Rejected < Rows.Read));
+
     /// <summary>The version of the data that the import made; null when nothing was changed.</summary>
     public long? Version { get; init; }
 
@@ -38,6 +49,9 @@ public sealed record ImportReport
 
     /// <summary>Why the file cannot be read; null when it was read to its end.</summary>
     public FileFault? Fault { get; init; }
+
+    /// <summary>How often each kind of problem was found, with the first of each; all are counted here.</summary>
+    public IReadOnlyList<ProblemSummary> Summary { get; init; } = [];
 
     /// <summary>Everything wrong with rows, in the order of the file; a row may be here more than once.</summary>
     public IReadOnlyList<RowProblem> Rejections { get; init; } = [];
@@ -93,4 +107,27 @@ public sealed record ImportCounts
 /// <param name="Reason">What is wrong, in words.</param>
 /// <param name="Fix">What to do, where something can be proposed.</param>
 public sealed record RowProblem(
-    long? Row, string? Place, string? Id, string? Field, string? Value, RejectionCode Code, string Reason, string? Fix);
+    long? Row, string? Place, string? Id, string? Field, string? Value, RejectionCode Code, string Reason, string? Fix)
+{
+    /// <summary>What was done to the geometry, when it was repaired.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RepairedGeometry? Repair { get; init; }
+}
+
+/// <summary>What a repair has changed.</summary>
+/// <param name="Fault">What was wrong with the geometry.</param>
+/// <param name="Longitude">Where, in degrees; null when the fault has no place.</param>
+/// <param name="Latitude">The same.</param>
+/// <param name="AreaBeforeM2">Its area as it stood, on the ellipsoid.</param>
+/// <param name="AreaAfterM2">Its area after the repair.</param>
+/// <param name="ChangePercent">The change of the area, in per cent of what it was.</param>
+public sealed record RepairedGeometry(
+    string Fault, double? Longitude, double? Latitude, double AreaBeforeM2, double AreaAfterM2, double? ChangePercent);
+
+/// <summary>How often one kind of problem was found.</summary>
+/// <param name="Code">What is wrong.</param>
+/// <param name="Field">In which field; null when the row as a whole is meant.</param>
+/// <param name="Rejects">Whether it rejects rows, or only makes them doubtful.</param>
+/// <param name="Count">How often.</param>
+/// <param name="Example">The first of them.</param>
+public sealed record ProblemSummary(RejectionCode Code, string? Field, bool Rejects, long Count, RowProblem Example);

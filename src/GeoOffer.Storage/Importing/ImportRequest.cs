@@ -57,6 +57,12 @@ public sealed record ImportRequest
     /// <summary>Whether x and y change places in all geometries.</summary>
     public bool SwapAxes { get; init; }
 
+    /// <summary>What is done about geometries that are not valid.</summary>
+    public RepairMode Repair { get; init; }
+
+    /// <summary>Whether rows that something is wrong with are left out and the others stored; otherwise it is all rows or none.</summary>
+    public bool AcceptRejects { get; init; }
+
     /// <summary>Whether to check and count, and store nothing.</summary>
     public bool DryRun { get; init; }
 
@@ -77,6 +83,19 @@ public enum ImportMode
 
     /// <summary>They are removed, and stay in the history; sites are withdrawn.</summary>
     Replace,
+}
+
+/// <summary>What an import does about geometries that are not valid.</summary>
+public enum RepairMode
+{
+    /// <summary>They are rejected.</summary>
+    None,
+
+    /// <summary>They are repaired where that changes their area by one per cent at most, and rejected otherwise.</summary>
+    SmallChanges,
+
+    /// <summary>They are repaired whatever that changes.</summary>
+    Any,
 }
 
 /// <summary>A file, or whatever else can be opened as a stream; it may be opened more than once.</summary>

@@ -14,9 +14,10 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     private readonly List<RowProblem> _warnings = [];
     private readonly List<string> _notices = [];
     private long _warningCount;
+    private readonly HashSet<string> _rejectedCodes = [];
+    private ProblemTally _tally = new();
+    private (int Rejections, int Warnings, int Notices, long WarningCount, long Rejected, ProblemTally Tally) _settled = (0, 0, 0, 0, 0, new());
     private long _outsideRegion;
-    private int _noticesOfRows;
-    private (int Rejections, int Warnings, long WarningCount, long Rejected) _ofRows;
     private long _rejected;
     private SourceFormat? _format;
     private IReadOnlyList<string> _ignored = [];
@@ -33,10 +34,19 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     public long RowsRead { get; private set; }
 
     /// <summary>Whether so many rows are rejected that reading on is of no use.</summary>
-    public bool IsFull => _rejections.Count >= ImportReport.MostRejections;
+    public bool IsFull => !request.AcceptRejects && _rejections.Count >= ImportReport.MostRejections;
 
     /// <summary>Whether any row is rejected.</summary>
-    public bool HasRejections => _rejections.Count > 0;
+    public bool HasRejections => _rejected > 0;
+
+    /// <summary>Whether rows are rejected and nothing is to be stored for that, or nothing is left to be stored.</summary>
+    public bool IsRefused => HasRejections && !(request.AcceptRejects && _rejected < RowsRead);
+
+    /// <summary>The codes of rejected rows: what is stored under them is not gone from the file.</summary>
+    public IReadOnlyCollection<string> RejectedCodes => _rejectedCodes;
+
+    /// <summary>Whether a row is rejected that bears no code that can be read.</summary>
+    public bool HasNamelessRejections { get; private set; }
 
     /// <summary>Adds what is known of the file before its rows.</summary>
     public void Open(Reading.SourceDescription file)
@@ -49,13 +59,17 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     public void Add(RowDraft row)
     {
         RowsRead++;
-        _rejected += row.Rejections.Count > 0 ? 1 : 0;
-        _rejections.AddRange(row.Rejections);
-        _warningCount += row.Warnings.Count;
-        _outsideRegion += row.Warnings.Count(warning => warning.Code == RejectionCode.OutsideRegion);
-        if (_warnings.Count < ImportReport.MostWarnings)
+        if (row.Rejections.Count > 0)
         {
-            _warnings.AddRange(row.Warnings);
+            _rejected++;
+            KeepRejections(row.Rejections);
+            KeepCode(row.IsRejected("code") ? null : row["code"] as string);
+        }
+
+        if (row.Warnings.Count > 0)
+        {
+            _outsideRegion += row.Warnings.Count(warning => warning.Code == RejectionCode.OutsideRegion);
+            KeepWarnings(row.Warnings);
         }
     }
 
@@ -75,28 +89,35 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         }
 
         AddMajorities();
-        (_ofRows, _noticesOfRows) = ((_rejections.Count, _warnings.Count, _warningCount, _rejected), _notices.Count);
+        Settle();
     }
 
     /// <summary>Adds problems that the database found.</summary>
-    public void Add(List<RowProblem> rejections, List<RowProblem> warnings)
+    public void Add(IReadOnlyList<RowProblem> rejections, IReadOnlyList<RowProblem> warnings)
     {
-        _rejections.AddRange(rejections);
         _rejected += rejections.DistinctBy(problem => (problem.Row, problem.Id)).Count();
-        _warnings.AddRange(warnings);
-        _warningCount += warnings.Count;
+        KeepRejections(rejections);
+        KeepWarnings(warnings);
+        foreach (var problem in rejections)
+        {
+            KeepCode(problem.Id);
+        }
     }
 
     /// <summary>Adds what holds for the file as a whole.</summary>
     public void Notice(string sentence) => _notices.Add(sentence);
 
-    /// <summary>Forgets what was added after the rows had been read.</summary>
+    /// <summary>Makes what was added so far final.</summary>
+    public void Settle() =>
+        _settled = (_rejections.Count, _warnings.Count, _notices.Count, _warningCount, _rejected, _tally.Copy());
+
+    /// <summary>Forgets what was added since the last that is final.</summary>
     public void Forget()
     {
-        _rejections.RemoveRange(_ofRows.Rejections, _rejections.Count - _ofRows.Rejections);
-        _warnings.RemoveRange(_ofRows.Warnings, _warnings.Count - _ofRows.Warnings);
-        _notices.RemoveRange(_noticesOfRows, _notices.Count - _noticesOfRows);
-        (_warningCount, _rejected) = (_ofRows.WarningCount, _ofRows.Rejected);
+        _rejections.RemoveRange(_settled.Rejections, _rejections.Count - _settled.Rejections);
+        _warnings.RemoveRange(_settled.Warnings, _warnings.Count - _settled.Warnings);
+        _notices.RemoveRange(_settled.Notices, _notices.Count - _settled.Notices);
+        (_warningCount, _rejected, _tally) = (_settled.WarningCount, _settled.Rejected, _settled.Tally.Copy());
     }
 
     /// <summary>The report of a file that cannot be read to its end.</summary>
@@ -112,6 +133,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         ReferenceSystem = ReferenceSystem,
         IsStored = isStored,
         IsDryRun = request.DryRun,
+        AcceptsRejects = request.AcceptRejects,
         Version = version,
         Rows = new ImportCounts
         {
@@ -122,6 +144,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
             Removed = plan.Removed,
             Rejected = _rejected,
         },
+        Summary = _tally.Summarise(),
         Rejections = [.. _rejections.OrderBy(problem => problem.Row ?? long.MaxValue)],
         Warnings = [.. _warnings.OrderBy(problem => problem.Row ?? long.MaxValue)],
         WarningCount = _warningCount,
@@ -129,6 +152,31 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
         IgnoredColumns = _ignored,
         Seconds = Stopwatch.GetElapsedTime(_started).TotalSeconds,
     };
+
+    private void KeepRejections(IReadOnlyList<RowProblem> problems)
+    {
+        _tally.Add(rejects: true, problems);
+        _rejections.AddRange(problems.Take(ImportReport.MostRejections - _rejections.Count));
+    }
+
+    private void KeepWarnings(IReadOnlyList<RowProblem> problems)
+    {
+        _tally.Add(rejects: false, problems);
+        _warningCount += problems.Count;
+        _warnings.AddRange(problems.Take(ImportReport.MostWarnings - _warnings.Count));
+    }
+
+    private void KeepCode(string? code)
+    {
+        if (code is null)
+        {
+            HasNamelessRejections = true;
+        }
+        else if (request is { AcceptRejects: true, Mode: ImportMode.Replace })
+        {
+            _rejectedCodes.Add(code);
+        }
+    }
 
     /// <summary>What most rows have wrong is wrong with the file, and is put right there.</summary>
     private void AddMajorities()

@@ -24,17 +24,10 @@ internal sealed class LayerJob(
         var connection = staging.Connection;
         var known = await LayerRow.FindAsync(connection, request.Collection, cancellationToken);
         var dataset = await DatasetRow.FindAsync(connection, request, report.Dataset, cancellationToken);
-        List<RowProblem> rejections = [], warnings = [];
-        await new SetChecks(staging, collection).RunAsync(report.Dataset, rejections, warnings, cancellationToken);
-        if (settings.JoinedTo is not null)
-        {
-            await new LayerJoin(staging, schema, settings).RunAsync(warnings, report, cancellationToken);
-        }
-
-        report.Add(rejections, warnings);
+        await CheckAsync(cancellationToken);
         var table = new LayerTable(staging, schema, known);
-        var plan = report.HasRejections ? new ImportPlan(0, 0, 0, 0, 0) : await table.CompareAsync(cancellationToken);
-        if (report.HasRejections)
+        var plan = report.IsRefused ? new ImportPlan(0, 0, 0, 0, 0) : await table.CompareAsync(cancellationToken);
+        if (report.IsRefused)
         {
             return report.Build(plan);
         }
@@ -70,6 +63,25 @@ internal sealed class LayerJob(
         var publication = new LayerPublication(staging, schema, request, settings, known, table, measures);
         var version = await publication.PublishAsync(report.Dataset, sha256, cancellationToken);
         return report.Build(plan, isStored: true, version);
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        List<RowProblem> rejections = [], warnings = [];
+        await new SetChecks(staging, collection).RunAsync(report.Dataset, rejections, warnings, cancellationToken);
+        report.Add(rejections, warnings);
+        if (request.AcceptRejects && rejections.Count > 0)
+        {
+            report.Settle();
+            await staging.RemoveRowsAsync(rejections, cancellationToken);
+        }
+
+        if (settings.JoinedTo is not null)
+        {
+            List<RowProblem> unjoined = [];
+            await new LayerJoin(staging, schema, settings).RunAsync(unjoined, report, cancellationToken);
+            report.Add([], unjoined);
+        }
     }
 
     private bool IsAsBefore(LayerRow known) =>

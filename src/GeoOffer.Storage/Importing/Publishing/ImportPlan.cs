@@ -15,12 +15,20 @@ internal sealed record ImportPlan(long New, long Changed, long Unchanged, long R
     public bool ChangesRows => New + Changed + Removed > 0;
 
     /// <summary>Compares the staged rows with the data, and writes down what is to become of each.</summary>
+    /// <param name="staging">The rows.</param>
+    /// <param name="collection">Their collection.</param>
+    /// <param name="columns">What is written of them.</param>
+    /// <param name="datasetId">Their dataset; null when it is new.</param>
+    /// <param name="mode">What becomes of rows of the dataset that are not there.</param>
+    /// <param name="kept">Codes that stay even so.</param>
+    /// <param name="cancellationToken">Until all are compared.</param>
     public static async Task<ImportPlan> MakeAsync(
         StagingArea staging,
         ImportCollection collection,
         WrittenColumns columns,
         long? datasetId,
         ImportMode mode,
+        IReadOnlyCollection<string> kept,
         CancellationToken cancellationToken)
     {
         var connection = staging.Connection;
@@ -45,9 +53,10 @@ internal sealed record ImportPlan(long New, long Changed, long Unchanged, long R
                 SELECT NULL, t.code, 'removed', {(collection.Role == CollectionRole.Sites ? "false" : "true")}, t.change_set_id
                 FROM geooffer.{collection.Table} AS t
                 WHERE t.dataset_id = $1 AND NOT EXISTS (SELECT FROM {staging.Rows} AS s WHERE s.code = t.code)
+                  AND t.code <> ALL ($2)
                   {(collection.Role == CollectionRole.Sites ? "AND (t.lifecycle_state <> 'withdrawn' OR t.is_public)" : "")}
                 """,
-                cancellationToken, datasetId);
+                cancellationToken, datasetId, kept.ToArray());
         }
 
         await connection.ExecuteAsync($"ANALYZE {staging.Plan}", cancellationToken);

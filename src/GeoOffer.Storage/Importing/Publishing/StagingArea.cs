@@ -13,33 +13,34 @@ internal sealed class StagingArea : IAsyncDisposable
 
     private static readonly string[] Suffixes = ["", "_plan", "_source", "_facts", "_layer", "_pieces", "_registry"];
 
-    private readonly string _name;
+    private StagingArea(NpgsqlConnection connection, string name) => (Connection, Name) = (connection, name);
 
-    private StagingArea(NpgsqlConnection connection, string name) => (Connection, _name) = (connection, name);
+    /// <summary>What the names of all its tables begin with.</summary>
+    public string Name { get; }
 
     /// <summary>The connection that holds the area.</summary>
     public NpgsqlConnection Connection { get; }
 
     /// <summary>The rows of the file: <c>row_number</c>, <c>place</c>, and the columns of the collection's table.</summary>
-    public string Rows => $"{Schema}.{_name}";
+    public string Rows => $"{Schema}.{Name}";
 
     /// <summary>What is to become of each row: its number and code, the action, whether it moves, and the change set seen.</summary>
-    public string Plan => $"{Schema}.{_name}_plan";
+    public string Plan => $"{Schema}.{Name}_plan";
 
     /// <summary>Sites whose facts are to be computed, in the order of their places.</summary>
-    public string FactSource => $"{Schema}.{_name}_source";
+    public string FactSource => $"{Schema}.{Name}_source";
 
     /// <summary>Facts of sites, by row number.</summary>
-    public string Facts => $"{Schema}.{_name}_facts";
+    public string Facts => $"{Schema}.{Name}_facts";
 
     /// <summary>The features of a layer, in the table that they are published in.</summary>
-    public string Layer => $"{Schema}.{_name}_layer";
+    public string Layer => $"{Schema}.{Name}_layer";
 
     /// <summary>The same in small pieces, for measuring.</summary>
-    public string Pieces => $"{Schema}.{_name}_pieces";
+    public string Pieces => $"{Schema}.{Name}_pieces";
 
     /// <summary>What sites are measured against once the layer is published.</summary>
-    public string Registry => $"{Schema}.{_name}_registry";
+    public string Registry => $"{Schema}.{Name}_registry";
 
     /// <summary>Makes the area of an import into a collection.</summary>
     public static Task<StagingArea> CreateAsync(
@@ -59,7 +60,7 @@ internal sealed class StagingArea : IAsyncDisposable
         {
             var area = new StagingArea(connection, $"import_{Guid.NewGuid():N}");
             await area.PrepareSchemaAsync(cancellationToken);
-            await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended($1, 7702))", cancellationToken, area._name);
+            await connection.ExecuteAsync("SELECT pg_advisory_lock(hashtextextended($1, 7702))", cancellationToken, area.Name);
             await connection.ExecuteAsync(
                 $"""
                 CREATE UNLOGGED TABLE {area.Rows} {rows};
@@ -83,11 +84,17 @@ internal sealed class StagingArea : IAsyncDisposable
         return collection.IsLayers ? columns.Append("attributes") : columns;
     }
 
+    /// <summary>Takes rows out again that something turned out to be wrong with.</summary>
+    public Task RemoveRowsAsync(IReadOnlyList<RowProblem> rejections, CancellationToken cancellationToken) => Connection.ExecuteAsync(
+        $"DELETE FROM {Rows} WHERE row_number = ANY ($1)",
+        cancellationToken,
+        [rejections.Select(problem => problem.Row).OfType<long>().ToArray()]);
+
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await DropAsync(Connection, _name, CancellationToken.None);
+            await DropAsync(Connection, Name, CancellationToken.None);
             await Connection.ExecuteAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
         }
         catch (NpgsqlException)
