@@ -57,6 +57,9 @@ public enum RejectionCode
     /// <summary>The code belongs to another dataset.</summary>
     OwnedByOther,
 
+    /// <summary>The code holds no longer.</summary>
+    RetiredCode,
+
     /// <summary>What the row refers to is not registered.</summary>
     UnknownReference,
 
@@ -74,6 +77,15 @@ public enum RejectionCode
 
     /// <summary>The geometry is not valid.</summary>
     GeometryInvalid,
+
+    /// <summary>The geometry was not valid, and has been repaired.</summary>
+    GeometryRepaired,
+
+    /// <summary>A declared area differs from the measured one.</summary>
+    AreaDiffers,
+
+    /// <summary>The area is that of another site too.</summary>
+    Overlap,
 
     /// <summary>Latitude stands where longitude belongs.</summary>
     AxesSwapped,

@@ -44,7 +44,7 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     [InlineData(Site + "\nA,greenfield,x,88888888,99999999", "geometry", RejectionCode.OutOfRange, null)]
     [InlineData(Site + "\nA,greenfield,x,9,45\nA,greenfield,y,9.1,45", "code", RejectionCode.DuplicateCode, "keep one of the two")]
     [InlineData("code,kind,name,wkt\nA,greenfield,x,\"LINESTRING (9 45, 9.1 45)\"", "geometry", RejectionCode.GeometryWrongType, null)]
-    [InlineData("code,kind,name,wkt\nA,greenfield,x,\"POLYGON ((9 45, 9.1 45.1, 9.1 45, 9 45.1, 9 45))\"", "geometry", RejectionCode.GeometryInvalid, "repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid")]
+    [InlineData("code,kind,name,wkt\nA,greenfield,x,\"POLYGON ((9 45, 9.1 45.1, 9.1 45, 9 45.1, 9 45))\"", "geometry", RejectionCode.GeometryInvalid, "import it with --repair, or repair it where it is kept")]
     [InlineData("code,kind,name,wkt\nA,greenfield,x,POLYGON 9 45", "wkt", RejectionCode.GeometryBroken, null)]
     public async Task A_row_at_fault_is_told_with_its_field_and_a_fix(string csv, string field, RejectionCode code, string? fix)
     {

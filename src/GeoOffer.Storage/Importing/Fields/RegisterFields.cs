@@ -23,7 +23,7 @@ internal static class RegisterFields
         GeometryRule.Anything(MissingGeometry.Allowed))
     {
         Rules = [new InOrder("signed_on", "ends_on")],
-        SetChecks = ["unknown_municipality"],
+        SetChecks = ["unknown_municipality", "retired_municipality"],
     };
 
     /// <summary>Attractor poles.</summary>

@@ -24,8 +24,9 @@ internal static class SiteFields
             new PublicWhenPublished(),
             new InOrder("price_min_eur", "price_max_eur"),
             new InOrder("rent_min_eur_per_year", "rent_max_eur_per_year"),
+            new AreaAsMeasured("gross_area_declared_ha"),
         ],
-        SetChecks = ["unknown_municipality"],
+        SetChecks = ["unknown_municipality", "retired_municipality", "site_overlap"],
     };
 
     private static IEnumerable<ImportField> Identity() =>

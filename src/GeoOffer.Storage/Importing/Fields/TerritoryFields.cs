@@ -71,7 +71,7 @@ internal static partial class TerritoryFields
         GeometryRule.Areas(MissingGeometry.Allowed))
     {
         Rules = [new ProvinceOfMunicipality()],
-        SetChecks = ["unknown_province"],
+        SetChecks = ["unknown_province", "retired_code"],
     };
 
     [GeneratedRegex("^[A-Z]{2}$")]

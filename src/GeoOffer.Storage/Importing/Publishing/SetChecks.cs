@@ -5,13 +5,31 @@ namespace GeoOffer.Storage.Importing.Publishing;
 /// <summary>What can only be seen over all rows, or against the database: each a statement that yields the rows at fault.</summary>
 internal sealed class SetChecks(StagingArea staging, ImportCollection collection)
 {
-    private sealed record Check(RejectionCode Code, bool IsWarning, string Sql);
+    private const int MostNeighbours = 100;
+    private const string MostSharedPart = "0.01";
+
+    private sealed record Check(RejectionCode Code, bool IsWarning, string Sql)
+    {
+        /// <summary>What the statement needs to be quick.</summary>
+        public string? Indexes { get; init; }
+    }
 
     /// <summary>Runs the checks of a collection.</summary>
     public async Task RunAsync(string dataset, List<RowProblem> rejections, List<RowProblem> warnings, CancellationToken cancellationToken)
     {
         foreach (var check in Checks())
         {
+            // What looks at pairs of geometries looks at valid ones only.
+            if (check.Code == RejectionCode.Overlap && rejections.Exists(problem => problem.Code == RejectionCode.GeometryInvalid))
+            {
+                continue;
+            }
+
+            if (check.Indexes is { } indexes)
+            {
+                await staging.Connection.ExecuteAsync(indexes, cancellationToken);
+            }
+
             await using var command = staging.Connection.Command(check.Sql);
             if (check.Code == RejectionCode.OwnedByOther)
             {
@@ -49,8 +67,7 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             RejectionCode.GeometryInvalid, false,
             $"""
             SELECT row_number, place, code, 'geometry', ST_AsText(ST_Centroid(ST_Envelope(geom)), 6),
-              format('not valid: %s', ST_IsValidReason(geom)),
-              'repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid'
+              format('not valid: %s', ST_IsValidReason(geom)), 'repair it where it is kept'
             FROM {staging.Rows} WHERE NOT ST_IsValid(geom) ORDER BY row_number LIMIT {ImportReport.MostRejections}
             """);
         foreach (var check in collection.SetChecks)
@@ -71,19 +88,83 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
         ORDER BY s.row_number LIMIT {ImportReport.MostRejections}
         """);
 
+    /// <summary>Codes of municipalities that hold no longer, with those that came after them, over as many changes as there were.</summary>
+    private Check Retired(string column) => new(
+        RejectionCode.RetiredCode, true,
+        $"""
+        WITH RECURSIVE change AS (
+          SELECT old_code, successor_code FROM geooffer.municipality_code_history WHERE successor_code <> old_code),
+        chain (old_code, code) AS (
+          SELECT old_code, successor_code FROM change
+          UNION SELECT c.old_code, h.successor_code FROM chain AS c JOIN change AS h ON h.old_code = c.code),
+        successor AS (
+          SELECT c.old_code, string_agg(c.code, ' or ' ORDER BY c.code) AS codes
+          FROM chain AS c WHERE NOT EXISTS (SELECT FROM change AS h WHERE h.old_code = c.code) GROUP BY c.old_code)
+        SELECT s.row_number, s.place, s.code, '{column}', s.{column},
+          format('the code is retired: %s had it until %s', h.old_name_it, h.valid_until), n.codes
+        FROM {staging.Rows} AS s
+        JOIN LATERAL (
+          SELECT old_name_it, valid_until FROM geooffer.municipality_code_history AS h
+          WHERE h.old_code = s.{column} AND h.successor_code <> h.old_code ORDER BY valid_until DESC LIMIT 1) AS h ON true
+        LEFT JOIN successor AS n ON n.old_code = s.{column}
+        ORDER BY s.row_number LIMIT {ImportReport.MostWarnings}
+        """);
+
+    /// <summary>
+    /// Sites that lie on each other, among the rows and against the sites that stay: by more than a hundredth of the smaller. Of a row no
+    /// more neighbours are looked at than a map could show.
+    /// </summary>
+    private Check Overlap() => new(
+        RejectionCode.Overlap, true,
+        $"""
+        SELECT row_number, place, code, 'geometry', other_code,
+          format('overlaps %s by %s ha, %s %% of the smaller',
+            CASE WHEN other_row IS NULL THEN format('the site %s', other_code) ELSE format('%s of row %s', other_code, other_row) END,
+            round((ST_Area(common::geography) / 10000)::numeric, 2), round((share * 100)::numeric, 1)),
+          NULL
+        FROM (
+          SELECT s.row_number, s.place, s.code, o.code AS other_code, o.row_number AS other_row, c.common,
+            ST_Area(c.common) / least(ST_Area(s.geom), ST_Area(o.geom)) AS share
+          FROM {staging.Rows} AS s
+          CROSS JOIN LATERAL (
+            (SELECT t.code, NULL::bigint AS row_number, t.geom FROM geooffer.site AS t
+              WHERE t.geom && s.geom AND ST_Dimension(t.geom) = 2 AND t.code <> s.code AND t.lifecycle_state <> 'withdrawn'
+                AND NOT EXISTS (SELECT FROM {staging.Plan} AS p WHERE p.code = t.code)
+              LIMIT {MostNeighbours})
+            UNION ALL
+            (SELECT r.code, r.row_number, r.geom FROM {staging.Rows} AS r
+              WHERE r.geom && s.geom AND ST_Dimension(r.geom) = 2 AND r.row_number < s.row_number
+              LIMIT {MostNeighbours})) AS o
+          CROSS JOIN LATERAL (SELECT ST_Intersection(s.geom, o.geom) AS common WHERE ST_Intersects(s.geom, o.geom)) AS c
+          WHERE ST_Dimension(s.geom) = 2 AND ST_Area(c.common) > {MostSharedPart} * least(ST_Area(s.geom), ST_Area(o.geom))
+          LIMIT {ImportReport.MostWarnings}) AS pair
+        ORDER BY row_number, other_code
+        """)
+    {
+        Indexes =
+            $"""
+            CREATE INDEX IF NOT EXISTS {staging.Name}_geom ON {staging.Rows} USING gist (geom) WHERE ST_Dimension(geom) = 2;
+            CREATE INDEX IF NOT EXISTS {staging.Name}_code ON {staging.Plan} (code);
+            """,
+    };
+
     private Check Special(string name) => name switch
     {
         "unknown_municipality" => new Check(
             RejectionCode.UnknownReference, true,
             $"""
-            SELECT s.row_number, s.place, s.code, 'municipality_code', s.municipality_code, 'no municipality of this code is registered',
-              (SELECT string_agg(DISTINCT h.successor_code, ' or ')
-               FROM geooffer.municipality_code_history AS h WHERE h.old_code = s.municipality_code)
+            SELECT s.row_number, s.place, s.code, 'municipality_code', s.municipality_code, 'no municipality of this code is registered', NULL
             FROM {staging.Rows} AS s
             WHERE s.municipality_code IS NOT NULL AND EXISTS (SELECT FROM geooffer.municipality)
               AND NOT EXISTS (SELECT FROM geooffer.municipality AS m WHERE m.code = s.municipality_code)
+              AND NOT EXISTS (
+                SELECT FROM geooffer.municipality_code_history AS h
+                WHERE h.old_code = s.municipality_code AND h.successor_code <> h.old_code)
             ORDER BY s.row_number LIMIT {ImportReport.MostWarnings}
             """),
+        "retired_municipality" => Retired("municipality_code"),
+        "retired_code" => Retired("code"),
+        "site_overlap" => Overlap(),
         "unknown_province" => new Check(
             RejectionCode.UnknownReference, true,
             $"""

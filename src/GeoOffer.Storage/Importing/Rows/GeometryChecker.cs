@@ -5,8 +5,8 @@ using NetTopologySuite.Operation.Valid;
 
 namespace GeoOffer.Storage.Importing.Rows;
 
-/// <summary>Says what is wrong with geometries.</summary>
-internal sealed class GeometryChecker(ImportCollection collection, ImportContext context, SystemGuess guess)
+/// <summary>Says what is wrong with geometries, and repairs those that are not valid where that is asked for.</summary>
+internal sealed class GeometryChecker(ImportCollection collection, ImportContext context, SystemGuess guess, RepairMode mode)
 {
     private const string Field = "geometry";
 
@@ -38,9 +38,9 @@ internal sealed class GeometryChecker(ImportCollection collection, ImportContext
                 $"{system.Describe()} cannot have such a position",
                 guess.IsReady && guess.Of(stated.EnvelopeInternal.Centre) is [var likely, ..] ? likely.Fix : null);
         }
-        else if (IsPlaced(row, stated, system, placed) && isOfType && IsValid(row, placed))
+        else if (IsPlaced(row, stated, system, placed) && isOfType && Valid(row, placed) is { } geometry)
         {
-            row.Geometry = _rule.IsMultiPolygon && placed is Polygon polygon ? Multi(polygon) : placed;
+            row.Geometry = _rule.IsMultiPolygon && geometry is Polygon polygon ? Multi(polygon) : geometry;
         }
     }
 
@@ -132,20 +132,39 @@ internal sealed class GeometryChecker(ImportCollection collection, ImportContext
             $"not degrees: it {reason}", likely[0].Fix);
     }
 
-    private static bool IsValid(RowDraft row, Geometry geometry)
+    /// <summary>The geometry as it is, or as it was repaired; null when it is rejected.</summary>
+    private Geometry? Valid(RowDraft row, Geometry geometry)
     {
         var validity = new IsValidOp(geometry);
         if (validity.IsValid)
         {
-            return true;
+            return geometry;
         }
 
         var error = validity.ValidationError;
         var place = error.Coordinate is null ? null : PositionText.Of(error.Coordinate);
-        row.Reject(
-            Field, place, RejectionCode.GeometryInvalid,
-            $"not valid: {error.Message}{(place is null ? "" : $" at {place} (longitude latitude)")}",
-            "repair it where it is kept: Fix geometries in QGIS, or ogr2ogr -makevalid");
-        return false;
+        var fault = $"{error.Message}{(place is null ? "" : $" at {place} (longitude latitude)")}";
+        var repair = mode == RepairMode.None ? null : GeometryRepair.TryRepair(geometry, error);
+        if (repair is null || !_rule.Types.Contains(repair.Geometry.OgcGeometryType))
+        {
+            row.Reject(
+                Field, place, RejectionCode.GeometryInvalid, $"not valid: {fault}",
+                mode == RepairMode.None
+                    ? "import it with --repair, or repair it where it is kept"
+                    : "no repair leaves anything of its kind: repair it where it is kept");
+            return null;
+        }
+
+        if (mode == RepairMode.SmallChanges && !repair.IsSmall)
+        {
+            row.Reject(
+                Field, place, RejectionCode.GeometryInvalid, $"not valid: {fault}; when it is repaired {repair}",
+                "accept the change with --repair=any, or repair it where it is kept");
+            return null;
+        }
+
+        row.Warn(
+            Field, place, RejectionCode.GeometryRepaired, $"was not valid: {fault}; repaired, {repair}", repair: repair.Change);
+        return repair.Geometry;
     }
 }

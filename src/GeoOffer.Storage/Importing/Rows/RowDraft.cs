@@ -63,8 +63,9 @@ internal sealed class RowDraft(ImportCollection collection, SourceRow source)
     }
 
     /// <summary>Records what is doubtful.</summary>
-    public void Warn(string? field, string? value, RejectionCode code, string reason, string? fix = null)
-        => _warnings.Add(Problem(field, value, code, reason, fix));
+    public void Warn(
+        string? field, string? value, RejectionCode code, string reason, string? fix = null, RepairedGeometry? repair = null) =>
+        _warnings.Add(Problem(field, value, code, reason, fix) with { Repair = repair });
 
     private RowProblem Problem(string? field, string? value, RejectionCode code, string reason, string? fix) => new(
         Source.Number, Source.Place, Identifier(), field, value, code, reason, fix is null ? null : MessageText.Shorten(fix));

@@ -26,7 +26,7 @@ internal sealed class RowIntake : IAsyncDisposable
         _guess = new SystemGuess(catalogue, context);
         _transformer = new PositionTransformer(source);
         _systems = new SystemChoice(request, context, catalogue, _guess, _transformer, report);
-        _checker = new GeometryChecker(collection, context, _guess);
+        _checker = new GeometryChecker(collection, context, _guess, request.Repair);
         Rows = new RowReader(collection, request, context, _checker);
     }
 

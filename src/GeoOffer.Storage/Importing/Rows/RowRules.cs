@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NetTopologySuite.Geometries;
 
 namespace GeoOffer.Storage.Importing.Rows;
 
@@ -15,6 +16,32 @@ internal sealed class InOrder(string low, string high) : RowRule
             row.Reject(
                 high, Convert.ToString(most, CultureInfo.InvariantCulture), RejectionCode.Contradiction,
                 $"below {low}, which is {Convert.ToString(least, CultureInfo.InvariantCulture)}", "exchange the two");
+        }
+    }
+}
+
+/// <summary>An area is declared as it measures, within two per cent.</summary>
+internal sealed class AreaAsMeasured(string declaredHectares) : RowRule
+{
+    private const double Tolerance = 0.02;
+
+    public override void Apply(RowDraft row, ImportContext context)
+    {
+        if (row[declaredHectares] is not double declared || row.Geometry is not { Dimension: Dimension.Surface } geometry)
+        {
+            return;
+        }
+
+        var measured = EllipsoidalArea.SquareMetres(geometry) / 10_000;
+        if (Math.Abs(declared - measured) > Tolerance * measured)
+        {
+            row.Warn(
+                declaredHectares,
+                declared.ToString(CultureInfo.InvariantCulture),
+                RejectionCode.AreaDiffers,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"declared {declared:0.####} ha, measured {measured:0.####} ha: {(declared - measured) / measured:+0.0 %;-0.0 %}"));
         }
     }
 }
