@@ -36,9 +36,9 @@ public sealed class TransformationTests
 
     [Theory]
     [InlineData(32632, 2, 0.001)]
-    [InlineData(25832, 4, 0.01)]
-    [InlineData(7791, 4, 0.01)]
-    [InlineData(6707, 4, 0.01)]
+    [InlineData(25832, 4, 0.001)]
+    [InlineData(7791, 4, 0.001)]
+    [InlineData(6707, 4, 0.001)]
     [InlineData(3003, 6, 0.01)]
     [InlineData(3857, 8, 0.001)]
     public void Points_agree_with_PostGIS_both_ways(int srid, int column, double toleranceMetres)
