@@ -52,6 +52,15 @@ public sealed class ExportCommandTests(SampleService sample, PostGisCluster clus
     }
 
     [Fact]
+    public async Task Csv_has_its_switches()
+    {
+        Assert.Equal(0, (await RunAsync("sites", "--sortby", "code", "--bom", "--guard-formulas", "--properties", "name_it", "--limit", "2", "--output", At("x.csv"))).Code);
+        var text = await File.ReadAllTextAsync(At("x.csv"), Token);
+        Assert.Equal(0xEF, (await File.ReadAllBytesAsync(At("x.csv"), Token))[0]);
+        Assert.Contains("GO-2,'=SOMMA(A1:A9),", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_role_sees_what_is_its_to_see()
     {
         Assert.Equal(0, (await RunAsync("sites", "--filter", "code = 'GO-5'", "--role", "editor", "--output", At("x.geojson"))).Code);

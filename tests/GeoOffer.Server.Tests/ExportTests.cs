@@ -94,6 +94,7 @@ public sealed class ExportTests(SampleService sample, PostGisCluster cluster) : 
 
     [Theory]
     [InlineData("f=pdf", "f")]
+    [InlineData("f=csv&rs=true", "rs")]
     [InlineData("crs=EPSG:1&bbox-crs=x&filter-crs=", "crs,filter-crs,bbox-crs")]
     [InlineData("limit=0", "limit")]
     [InlineData("precision=16", "precision")]

@@ -19,9 +19,10 @@ internal static class ExportCommand
         """
         Export collections to a file, or to standard output.
 
-        The format is that of the extension: .geojson, .geojsonl or .ndjson (a feature per line), and .gz after it for gzip. Coordinates are
-        x east, y north (longitude, latitude; easting, northing) in every reference system, and exact: what is exported comes back
-        unchanged when it is imported. All features are of one moment, and a file is there whole or not at all.
+        The format is that of the extension: .geojson; .geojsonl or .ndjson, a feature per line; .csv, with the geometry as well-known text.
+        With .gz after it the file is compressed. Coordinates are x east, y north (longitude, latitude; easting, northing) in every
+        reference system, and exact: what is exported comes back unchanged when it is imported. All features are of one moment, and a
+        file is there whole or not at all.
 
         A filter is CQL2 text: comparisons, AND, OR, NOT, IN, BETWEEN, LIKE 'x%', IS NULL, DATE('2026-01-31'), S_INTERSECTS(geometry,
         POLYGON((…))) and A_CONTAINS(functions, ('industrial')); texts stand between single quotes.

@@ -82,8 +82,8 @@ internal static class ExportParameters
         var options = new ExportOptions
         {
             Precision = ReadPrecision(query, format, faults),
-            ByteOrderMark = ReadSwitch(query, Bom, format, format.Code == "csv", faults),
-            GuardFormulas = ReadSwitch(query, GuardFormulas, format, format.Code == "csv", faults),
+            ByteOrderMark = ReadSwitch(query, Bom, format, format == ExportFormat.Csv, faults),
+            GuardFormulas = ReadSwitch(query, GuardFormulas, format, format == ExportFormat.Csv, faults),
             RecordSeparators = ReadSwitch(query, RecordSeparators, format, format == ExportFormat.GeoJsonSeq, faults),
         };
         var inOrder = query.Parameters.Any(parameter => parameter.Key is SortBy or Limit);

@@ -49,8 +49,11 @@ internal sealed class ByteOutput(Stream destination) : IBufferWriter<byte>
         _used += bytes.Length;
     }
 
-    /// <summary>A copy of what has gathered.</summary>
-    public byte[] ToArray() => _buffer.AsSpan(0, _used).ToArray();
+    /// <summary>What has gathered, until more is written.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _used);
+
+    /// <summary>Forgets what has gathered.</summary>
+    public void Clear() => _used = 0;
 
     Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
     {

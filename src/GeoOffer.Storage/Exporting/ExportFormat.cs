@@ -25,8 +25,12 @@ public sealed record ExportFormat
         OtherExtensions = [".ndjson", ".geojsons"],
     };
 
+    /// <summary>Comma-separated text with a header (RFC 4180), the geometry as well-known text.</summary>
+    public static ExportFormat Csv { get; } = new(
+        "csv", "CSV", ".csv", "text/csv; charset=utf-8", true, static (stream, options) => new CsvWriter(stream, options));
+
     /// <summary>All, the first being that of whoever states none.</summary>
-    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq];
+    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv];
 
     /// <summary>The name by which it is asked for.</summary>
     public string Code { get; }

@@ -90,7 +90,14 @@ internal sealed class JsonFeatures
             }
 
             isFirst = false;
-            WriteText(output, text);
+            if (texts.IsNull)
+            {
+                output.Write("null"u8);
+            }
+            else
+            {
+                WriteText(output, text);
+            }
         }
 
         output.Write((byte)']');
@@ -169,6 +176,6 @@ internal sealed class JsonFeatures
 
         WriteText(output, Encoding.UTF8.GetBytes(name));
         output.Write((byte)':');
-        return output.ToArray();
+        return output.Written.ToArray();
     }
 }

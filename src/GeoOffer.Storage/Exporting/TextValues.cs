@@ -1,11 +1,15 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using GeoOffer.Storage.Reading;
 
 namespace GeoOffer.Storage.Exporting;
 
 /// <summary>Writes values as text, the same in all text formats and every culture.</summary>
 internal static class TextValues
 {
+    private static readonly SearchValues<byte> Separating = SearchValues.Create(";|["u8);
+
     private const int LongestInteger = 20;
     private const int LongestNumber = 32;
     private const int DateLength = 10;
@@ -27,6 +31,34 @@ internal static class TextValues
 
     /// <summary>A truth value.</summary>
     public static void WriteBoolean(this ByteOutput output, bool value) => output.Write(value ? "true"u8 : "false"u8);
+
+    /// <summary>
+    /// The members of a list between semicolons; as a JSON array where a member is null or blank, has blanks at an end, or holds what
+    /// readers take lists apart at.
+    /// </summary>
+    public static void WriteList(this ByteOutput output, RecordTexts texts)
+    {
+        foreach (var text in texts)
+        {
+            if (text.IsEmpty || text[0] <= ' ' || text[^1] <= ' ' || text.ContainsAny(Separating))
+            {
+                JsonFeatures.WriteArray(output, texts);
+                return;
+            }
+        }
+
+        var isFirst = true;
+        foreach (var text in texts)
+        {
+            if (!isFirst)
+            {
+                output.Write((byte)';');
+            }
+
+            isFirst = false;
+            output.Write(text);
+        }
+    }
 
     /// <summary>A date, <c>YYYY-MM-DD</c>.</summary>
     public static void WriteDate(this ByteOutput output, DateOnly value)

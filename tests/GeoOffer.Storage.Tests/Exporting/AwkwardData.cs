@@ -16,7 +16,7 @@ internal static class AwkwardData
            ARRAY['industrial', 'logistics'], ARRAY['GO-1', 'città, vecchia'],
            ST_GeomFromText('POLYGON((9.1 45.5,9.12 45.5,9.12 45.52,9.1 45.52,9.1 45.5),(9.105 45.505,9.105 45.51,9.11 45.51,9.11 45.505,9.105 45.505))', 4326),
            0.1, 123456.789, 5e-324, 0.30000000000000004, 1e-7, 2147483647, 999999999999.99, '1900-01-01', '1987-06-05', '2024-02-29', 'published', true, 'anna@example.org', 'nota'),
-          ('AW-2', 'brownfield', 'building', 'Due parti', NULL, (SELECT string_agg(chr(97 + n % 26) || CASE WHEN n % 7 = 0 THEN 'é' ELSE ' ' END, '') FROM generate_series(1, 5000) AS n),
+          ('AW-2', 'brownfield', 'building', 'Due parti', NULL, (SELECT rtrim(string_agg(chr(97 + n % 26) || CASE WHEN n % 7 = 0 THEN 'é' ELSE ' ' END, '')) FROM generate_series(1, 5000) AS n),
            ARRAY['offices'], '{}',
            ST_GeomFromText('MULTIPOLYGON(((9.3 45.6,9.31 45.6,9.31 45.61,9.3 45.6)),((9.4 45.7,9.41 45.7,9.41 45.71,9.4 45.7),(9.406 45.702,9.408 45.702,9.408 45.704,9.406 45.702)))', 4326),
            999999.9999999, 1e-300, 0, 12345.6789, 250000, 1, 0, NULL, NULL, '2024-01-01', 'published', true, NULL, NULL),

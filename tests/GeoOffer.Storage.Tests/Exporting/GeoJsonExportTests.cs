@@ -68,8 +68,8 @@ public sealed class GeoJsonExportTests(PostGisCluster cluster)
 
     [Theory]
     [InlineData(32632, 1e-5)]
-    [InlineData(25832, 0.01)]
-    [InlineData(6707, 0.01)]
+    [InlineData(25832, 0.001)]
+    [InlineData(6707, 0.001)]
     [InlineData(3003, 0.02)]
     [InlineData(3857, 1e-5)]
     public async Task Coordinates_in_another_system_are_x_east_y_north_and_named(int srid, double toleranceMetres)
