@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeoOffer.Storage.Exporting.Shapefiles;
 
 namespace GeoOffer.Storage.Exporting;
 
@@ -29,8 +30,16 @@ public sealed record ExportFormat
     public static ExportFormat Csv { get; } = new(
         "csv", "CSV", ".csv", "text/csv; charset=utf-8", true, static (stream, options) => new CsvWriter(stream, options));
 
+    /// <summary>Shapefiles in a ZIP archive, one for each kind of geometry.</summary>
+    public static ExportFormat Shapefile { get; } = new(
+        "shp", "Shapefile", ".shp.zip", "application/zip", false, static (stream, _) => new ShapefileWriter(stream))
+    {
+        OtherExtensions = [".zip"],
+        HoldsSeveral = true,
+    };
+
     /// <summary>All, the first being that of whoever states none.</summary>
-    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv];
+    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv, Shapefile];
 
     /// <summary>The name by which it is asked for.</summary>
     public string Code { get; }

@@ -21,6 +21,9 @@ internal sealed record ShapefileParts(ImportFile Shapes)
     /// <summary>The .qpj, which QGIS wrote beside the .prj, with codes.</summary>
     public ImportFile? CodedProjection { get; private init; }
 
+    /// <summary>The .fields, which exports of the house have: a line for each field, its short name and its whole one.</summary>
+    public ImportFile? WholeNames { get; private init; }
+
     /// <summary>The name without extension.</summary>
     public string Name => Path.GetFileNameWithoutExtension(Shapes.Name);
 
@@ -42,6 +45,7 @@ internal sealed record ShapefileParts(ImportFile Shapes)
             Encoding = Part(".cpg"),
             Projection = Part(".prj"),
             CodedProjection = Part(".qpj"),
+            WholeNames = Part(".fields"),
         };
     }
 
@@ -58,6 +62,21 @@ internal sealed record ShapefileParts(ImportFile Shapes)
         var length = await stream.ReadAtLeastAsync(buffer, LongestText, throwOnEndOfStream: false, cancellationToken);
         var text = System.Text.Encoding.UTF8.GetString(buffer.AsSpan(0, length)).Trim('\uFEFF', '\0', ' ', '\t', '\r', '\n');
         return length == LongestText || text.Length == 0 ? null : text;
+    }
+
+    /// <summary>Whole names of fields, by the short ones of the .dbf.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> ReadWholeNamesAsync(CancellationToken cancellationToken)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var line in (await ReadTextAsync(WholeNames, cancellationToken))?.Split('\n', StringSplitOptions.TrimEntries) ?? [])
+        {
+            if (line.Split(',') is [var name, { Length: > 0 } whole])
+            {
+                names.TryAdd(name, whole);
+            }
+        }
+
+        return names;
     }
 
     private static string Stem(string name) => Path.GetFileNameWithoutExtension(name);

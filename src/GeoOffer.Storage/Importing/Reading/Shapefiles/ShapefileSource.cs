@@ -40,10 +40,11 @@ internal sealed class ShapefileSource : Source
             throw Mismatch(index.Count, table.Header.RecordCount);
         }
 
+        var wholeNames = await parts.ReadWholeNamesAsync(cancellationToken);
         var description = new SourceDescription(SourceFormat.Shapefile)
         {
             Layer = parts.Name,
-            Columns = [.. table?.Header.Fields.Select(field => field.Column) ?? []],
+            Columns = [.. table?.Header.Fields.Select(field => field.Column with { Name = wholeNames.GetValueOrDefault(field.Name, field.Name) }) ?? []],
             ReferenceSystem = await ReadReferenceSystemAsync(parts, cancellationToken),
             Rows = table is null ? index?.Count : table.Header.RecordCount - table.Deleted,
             Notices =
@@ -131,7 +132,7 @@ internal sealed class ShapefileSource : Source
         var fields = new SourceField[columns.Count];
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = new SourceField(columns[i].Name, columns[i].Read(table.Record, _table!.Text));
+            fields[i] = new SourceField(Description.Columns![i].Name, columns[i].Read(table.Record, _table!.Text));
         }
 
         return fields;
