@@ -8,7 +8,7 @@ using NetTopologySuite.IO;
 
 namespace GeoOffer.Storage.Importing.Rows;
 
-/// <summary>Makes geometries of columns: longitude and latitude, or well-known text.</summary>
+/// <summary>Makes geometries of columns: longitude and latitude, or the text of a geometry.</summary>
 internal sealed partial class GeometryColumns
 {
     private const int DeepestNesting = 16;
@@ -87,6 +87,11 @@ internal sealed partial class GeometryColumns
 
     private Geometry? ReadText(RowDraft row, SourceField field)
     {
+        if (GeoJsonText.IsMeant(field.Value))
+        {
+            return GeoJsonText.Read(row, field);
+        }
+
         var text = field.Value.Text ?? "";
         if (Prefix().Match(text) is { Success: true } prefix)
         {
