@@ -6,7 +6,11 @@ namespace GeoOffer.Storage.Importing.Reading;
 internal readonly record struct SourceField(string Name, SourceValue Value);
 
 /// <summary>What a reader itself finds wrong with one row; the rows after it are still read.</summary>
-internal sealed record SourceFault(RejectionCode Code, string? Field, string? Value, string Reason, string Fix);
+internal sealed record SourceFault(RejectionCode Code, string? Field, string? Value, string Reason, string Fix)
+{
+    /// <summary>Whether only the place of the row is at fault, so that its values are read all the same.</summary>
+    public bool IsOfGeometry => Code is RejectionCode.GeometryBroken or RejectionCode.OutsideDomain;
+}
 
 /// <summary>One feature or record as the file states it. Valid until the next one is asked for.</summary>
 /// <param name="Number">From 1, in the order of the file; a header is not counted.</param>

@@ -61,14 +61,11 @@ internal sealed class RowReader : IDisposable
         }
 
         var row = new RowDraft(_collection, source);
-        if (source.Fault is { } fault)
+        if (source.Fault is { IsOfGeometry: false } broken)
         {
-            row.Reject(fault.Field, fault.Value, fault.Code, fault.Reason, fault.Fix);
-            if (fault.Code != RejectionCode.GeometryBroken)
-            {
-                row.IsBroken = true;
-                return row;
-            }
+            row.Reject(broken.Field, broken.Value, broken.Code, broken.Reason, broken.Fix);
+            row.IsBroken = true;
+            return row;
         }
 
         foreach (var doubt in source.Doubts)
@@ -78,6 +75,11 @@ internal sealed class RowReader : IDisposable
 
         ReadFields(row);
         ReadGeometry(row);
+        if (source.Fault is { } misplaced)
+        {
+            row.Reject(misplaced.Field, misplaced.Value, misplaced.Code, misplaced.Reason, misplaced.Fix);
+        }
+
         return row;
     }
 
@@ -184,7 +186,7 @@ internal sealed class RowReader : IDisposable
         SawGeometry |= _positions.MakeGeometry;
         var before = row.Rejections.Count;
         row.Stated = _geometryColumns.Read(row, _positions);
-        row.IsGeometryRead = row.Rejections.Count == before;
+        row.IsGeometryRead = row.Rejections.Count == before && row.Source.Fault is null;
     }
 
     private void TakeIdentifier(RowDraft row)
