@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using GeoOffer.Storage.Importing;
+using GeoOffer.Storage.Importing.Profiles;
 
 namespace GeoOffer.Server.Commands;
 
@@ -19,6 +20,8 @@ internal static class ImportCommand
         metres of a projection, lost zeros and letters that were read wrongly are found and proposed, never repaired in silence.
         The reference system is that of the file, or --crs. A file whose system cannot be told, or puts its features where they cannot be,
         is refused with the likely codes and the metres between them.
+        Files of known registers, and any whose codes and units are their own, are read through a profile: --profile NAME or --profile my.json;
+        'geooffer import profiles' lists those there are, and its --help says how one is written.
         The same import again changes nothing.
 
         Examples:
@@ -28,6 +31,7 @@ internal static class ImportCommand
           geooffer import constraints parks.geojson --kind protected_area --coverage region --source "Regional geoportal"
           geooffer import sites sites.csv --map "Nome sito"=name_it --map Tipo=kind --dry-run
           geooffer import sites export.csv --encoding windows-1252 --separator ";" --decimal , --header-line 3
+          geooffer import sites register.csv --profile uk-brownfield-land --dry-run
           geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
           geooffer import sites sites.geojson --repair --accept-rejects --report report.json
 
@@ -62,6 +66,7 @@ internal static class ImportCommand
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(host, options, parsed, cancellationToken));
         command.Subcommands.Add(CreateLayer(host));
+        command.Subcommands.Add(ProfilesCommand.Create(host));
         return command;
     }
 
@@ -120,7 +125,7 @@ internal static class ImportCommand
                     parsed.InvocationConfiguration.Error,
                     progress => importer.RunAsync(request, progress, cancellationToken));
         }
-        catch (ImportRequestException exception)
+        catch (Exception exception) when (exception is ImportRequestException or ImportProfileException)
         {
             throw new CommandException(exception.Message, ExitCode.WrongUsage);
         }

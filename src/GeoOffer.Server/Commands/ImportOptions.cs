@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using GeoOffer.Storage.Importing;
+using GeoOffer.Storage.Importing.Profiles;
 
 namespace GeoOffer.Server.Commands;
 
@@ -42,6 +43,16 @@ internal sealed class ImportOptions
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "A field=value for all rows, such as --set is_public=yes; may be repeated.",
+    };
+
+    private readonly Option<string?> _profile = new("--profile")
+    {
+        Description = "How the register is read that the file is of: a name of 'geooffer import profiles', or the path of a .json file.",
+    };
+
+    private readonly Option<string[]> _parameter = new("--parameter")
+    {
+        Description = "A name=value of the profile, such as --parameter region=1; may be repeated.",
     };
 
     private readonly Option<string[]> _map = new("--map")
@@ -125,7 +136,7 @@ internal sealed class ImportOptions
     {
         command.Arguments.Add(_collection);
         command.Arguments.Add(_file);
-        Option[] ofCollections = _layer is null ? [_kind, _severity, _set, _replace, _upsert] : [];
+        Option[] ofCollections = _layer is null ? [_profile, _parameter, _kind, _severity, _set, _replace, _upsert] : [];
         foreach (var option in (Option[])
         [
             .. ofCollections, _format, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes,
@@ -153,6 +164,8 @@ internal sealed class ImportOptions
             File = ImportFile.FromPath(parsed.GetValue(_file)!),
             Format = ReadFormat(parsed.GetValue(_format)),
             Text = ReadDialect(parsed),
+            Profile = parsed.GetValue(_profile) is { } profile ? await ImportProfiles.GetAsync(profile, cancellationToken) : null,
+            ProfileValues = ReadPairs("--parameter", parsed.GetValue(_parameter)),
             Dataset = parsed.GetValue(_name),
             Source = parsed.GetValue(_source),
             AsOf = ReadDay(parsed.GetValue(_asOf)),

@@ -1,3 +1,4 @@
+using GeoOffer.Storage.Importing.Profiles;
 using GeoOffer.Storage.Importing.Reading;
 using GeoOffer.Storage.Layers;
 
@@ -17,6 +18,15 @@ public sealed record ImportRequest
 
     /// <summary>The table or layer to read of a file that holds several; null: the only one.</summary>
     public string? SourceLayer { get; init; }
+
+    /// <summary>
+    /// How the register is read that the file is of; null when its columns are named as here. <see cref="Mapping"/> and
+    /// <see cref="FixedValues"/> go before it.
+    /// </summary>
+    public ImportProfile? Profile { get; init; }
+
+    /// <summary>Values of the parameters of the profile that are other than it says.</summary>
+    public IReadOnlyDictionary<string, string> ProfileValues { get; init; } = new Dictionary<string, string>();
 
     /// <summary>How the text of the file is written, over what is found out from it.</summary>
     public TextDialect Text { get; init; } = new();

@@ -1,4 +1,5 @@
 using GeoOffer.Storage.Importing.Fields;
+using GeoOffer.Storage.Importing.Profiles;
 using GeoOffer.Storage.Importing.Publishing;
 using GeoOffer.Storage.Importing.Reading;
 using GeoOffer.Storage.Importing.Rows;
@@ -39,6 +40,7 @@ public sealed class Importer(GeoOfferDatabase database)
         }
 
         var collection = ImportCollections.Get(request.Collection);
+        request = ProfiledSource.Complete(request);
         if (request.Coverage is not null && !collection.IsLayers)
         {
             throw new ImportRequestException(
@@ -64,7 +66,7 @@ public sealed class Importer(GeoOfferDatabase database)
         IProgress<ImportProgress>? progress,
         CancellationToken cancellationToken)
     {
-        await using var file = await Source.OpenAsync(request.File, request.Reading, cancellationToken);
+        await using var file = await ProfiledSource.OpenAsync(request, collection, cancellationToken);
         report.Open(file.Description);
         var sha256 = await request.File.Sha256Async(cancellationToken);
         var context = await ContextReader.ReadAsync(database.Source, cancellationToken);

@@ -105,6 +105,9 @@ public enum RejectionCode
     /// <summary>The reference system is not known, or cannot have such a position.</summary>
     OutsideDomain,
 
+    /// <summary>The geometry lies where the register of the file has nothing.</summary>
+    OutsideRegister,
+
     /// <summary>The geometry lies outside the region.</summary>
     OutsideRegion,
 }

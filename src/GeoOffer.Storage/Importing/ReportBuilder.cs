@@ -17,6 +17,7 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     private readonly HashSet<string> _rejectedCodes = [];
     private ProblemTally _tally = new();
     private (int Rejections, int Warnings, int Notices, long WarningCount, long Rejected, ProblemTally Tally) _settled = (0, 0, 0, 0, 0, new());
+    private int _noticesOfFile;
     private long _outsideRegion;
     private long _rejected;
     private SourceFormat? _format;
@@ -52,7 +53,14 @@ internal sealed class ReportBuilder(ImportRequest request, ImportCollection coll
     public void Open(Reading.SourceDescription file)
     {
         _format = file.Format;
-        _notices.AddRange(file.Notices);
+        Close(file);
+    }
+
+    /// <summary>Adds what became known of the file while its rows were read.</summary>
+    public void Close(Reading.SourceDescription file)
+    {
+        _notices.AddRange(file.Notices.Skip(_noticesOfFile));
+        _noticesOfFile = file.Notices.Count;
     }
 
     /// <summary>Adds a row that was read.</summary>

@@ -27,9 +27,11 @@ internal sealed class ColumnMap
             Add(names, (_, rank) => new ColumnTarget(null, part, rank));
         }
 
+        // A profile has brought columns to their own names, mapped ones among them; other names are those of columns that it leaves alone.
+        var isProfiled = request.Profile is not null;
         foreach (var field in collection.Fields.Where(field => !fixedFields.Contains(field)))
         {
-            Add([field.Column, .. field.Aliases], (_, rank) => new ColumnTarget(field, null, rank));
+            Add(isProfiled ? [field.Column] : [field.Column, .. field.Aliases], (_, rank) => new ColumnTarget(field, null, rank));
         }
 
         if (collection.Role == CollectionRole.Layer)
@@ -41,7 +43,7 @@ internal sealed class ColumnMap
             }
         }
 
-        foreach (var (column, name) in request.Mapping)
+        foreach (var (column, name) in request.Mapping.Where(_ => !isProfiled))
         {
             _byName.Remove(column);
             _byNormalName[FieldName.Normalise(column)] = Mapped(collection, name);

@@ -6,7 +6,13 @@ using NetTopologySuite.Operation.Valid;
 namespace GeoOffer.Storage.Importing.Rows;
 
 /// <summary>Says what is wrong with geometries, and repairs those that are not valid where that is asked for.</summary>
-internal sealed class GeometryChecker(ImportCollection collection, ImportContext context, SystemGuess guess, RepairMode mode)
+/// <param name="collection">What they are for.</param>
+/// <param name="context">What the database says.</param>
+/// <param name="guess">Guesses at their system.</param>
+/// <param name="mode">Whether to repair.</param>
+/// <param name="register">The box in degrees that the register of the file lies in; null when that is not known.</param>
+internal sealed class GeometryChecker(
+    ImportCollection collection, ImportContext context, SystemGuess guess, RepairMode mode, Envelope? register = null)
 {
     private const string Field = "geometry";
 
@@ -80,6 +86,12 @@ internal sealed class GeometryChecker(ImportCollection collection, ImportContext
     {
         var box = placed.EnvelopeInternal;
         var areDegrees = AreDegrees(box);
+        if (areDegrees && register?.Intersects(box) == false)
+        {
+            RejectImplausible(row, stated, system, placed);
+            return false;
+        }
+
         if (areDegrees && box.Intersects(context.Extent))
         {
             return true;
@@ -113,6 +125,27 @@ internal sealed class GeometryChecker(ImportCollection collection, ImportContext
 
         row.Warn(Field, position, RejectionCode.OutsideRegion, "lies outside the region");
         return true;
+    }
+
+    private void RejectImplausible(RowDraft row, Geometry stated, SourceSystem system, Geometry placed)
+    {
+        var (position, place) = (PositionText.Of(stated.Coordinate), placed.EnvelopeInternal.Centre);
+        var reason = $"as {system.Describe()} it lies at {PositionText.Of(place)}, where the register has nothing";
+        if (register!.Contains(place.Y, place.X))
+        {
+            row.Reject(
+                Field, position, RejectionCode.AxesSwapped, $"{reason}: with latitude and longitude exchanged it lies where it should",
+                $"{PositionText.Of(new Coordinate(place.Y, place.X))} (longitude latitude)");
+        }
+        else if (!system.IsWgs84 && register.Contains(stated.EnvelopeInternal.Centre))
+        {
+            row.Reject(
+                Field, position, RejectionCode.OtherSystem, $"{reason}: the coordinates are longitude and latitude already", "--crs EPSG:4326");
+        }
+        else
+        {
+            row.Reject(Field, position, RejectionCode.OutsideRegister, reason);
+        }
     }
 
     private static void RejectMetres(RowDraft row, string position, IReadOnlyList<GuessedSystem> likely)

@@ -26,7 +26,7 @@ internal sealed class RowIntake : IAsyncDisposable
         _guess = new SystemGuess(catalogue, context);
         _transformer = new PositionTransformer(source);
         _systems = new SystemChoice(request, context, catalogue, _guess, _transformer, report);
-        _checker = new GeometryChecker(collection, context, _guess, request.Repair);
+        _checker = new GeometryChecker(collection, context, _guess, request.Repair, request.Profile?.Extent);
         Rows = new RowReader(collection, request, context, _checker);
     }
 
@@ -57,6 +57,7 @@ internal sealed class RowIntake : IAsyncDisposable
             await copier.CompleteAsync(cancellationToken);
         }
 
+        _report.Close(file.Description);
         _report.EndOfRows(Rows);
     }
 
