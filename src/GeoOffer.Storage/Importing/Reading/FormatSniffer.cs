@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using GeoOffer.Storage.Importing.Reading.FlatGeobufs;
 using GeoOffer.Storage.Importing.Reading.Text;
 
 namespace GeoOffer.Storage.Importing.Reading;
@@ -13,7 +14,6 @@ internal static class FormatSniffer
     [
         ([0x50, 0x4B, 0x03, 0x04], "a ZIP archive inside another archive"),
         ([0x1F, 0x8B], "compressed with gzip inside another archive"),
-        ("fgb"u8.ToArray(), "a FlatGeobuf"),
         ([0xD0, 0xCF, 0x11, 0xE0], "an old office document"),
         ("%PDF"u8.ToArray(), "a PDF"),
         ("Rar!"u8.ToArray(), "a RAR archive"),
@@ -47,6 +47,7 @@ internal static class FormatSniffer
 
         return bytes.StartsWith(ShapefileStart) ? SourceFormat.Shapefile
             : bytes.StartsWith(SqliteStart) ? SourceFormat.GeoPackage
+            : bytes is [_, _, _, < (byte)'\t', ..] && bytes.StartsWith(FlatGeobufSource.Magic) ? SourceFormat.FlatGeobuf
             : null;
     }
 

@@ -1,4 +1,5 @@
 using GeoOffer.Storage.Importing.Reading.Archives;
+using GeoOffer.Storage.Importing.Reading.FlatGeobufs;
 using GeoOffer.Storage.Importing.Reading.GeoPackages;
 using GeoOffer.Storage.Importing.Reading.Shapefiles;
 using GeoOffer.Storage.Importing.Reading.Text;
@@ -25,6 +26,7 @@ internal abstract class Source(SourceDescription description) : IAsyncDisposable
             SourceFormat.GeoJson or SourceFormat.GeoJsonSeq or SourceFormat.Csv =>
                 await TextFiles.OpenAsync(file, format, options.Text, cancellationToken),
             SourceFormat.GeoPackage => await GeoPackageSource.OpenGeoPackageAsync(file, options, cancellationToken),
+            SourceFormat.FlatGeobuf => await FlatGeobufSource.OpenFlatGeobufAsync(file, cancellationToken),
             SourceFormat.Shapefile => await ShapefileSource.OpenShapefileAsync(file, options, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(options), format, null),
         };

@@ -81,10 +81,12 @@ internal sealed class Gdal : IDisposable
 
             AssertAlike(feature.GetProperty("geometry"), row);
             var properties = feature.GetProperty("properties");
-            Assert.Equal(properties.EnumerateObject().Select(property => property.Name), row.Fields.Select(field => field.Name));
+            Assert.Subset(row.Fields.Select(field => field.Name).ToHashSet(), properties.EnumerateObject().Select(property => property.Name).ToHashSet());
             foreach (var (name, value) in row.Fields)
             {
-                Assert.Equal((name, Plain(properties.GetProperty(name), value)), (name, value.Native ?? value.Text));
+                // GDAL leaves out what a row of a FlatGeobuf does not have.
+                var expected = properties.TryGetProperty(name, out var stated) ? Plain(stated, value) : null;
+                Assert.Equal((name, expected), (name, value.Native ?? value.Text));
             }
         }
 
