@@ -32,6 +32,7 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     [InlineData("match")]
     [InlineData("user add-key")]
     [InlineData("import")]
+    [InlineData("import profiles")]
     [InlineData("export")]
     [InlineData("demo")]
     public async Task The_help_of_a_command_has_an_example(string command)

@@ -20,8 +20,8 @@ internal static class ImportCommand
         metres of a projection, lost zeros and letters that were read wrongly are found and proposed, never repaired in silence.
         The reference system is that of the file, or --crs. A file whose system cannot be told, or puts its features where they cannot be,
         is refused with the likely codes and the metres between them.
-        Files of known registers, and any whose codes and units are their own, are read through a profile: --profile NAME or --profile my.json;
-        'geooffer import profiles' lists those there are, and its --help says how one is written.
+        Files of known registers, and any whose codes and units are their own, are read through a profile: --profile NAME, or
+        --profile my.json; 'geooffer import profiles' lists those there are, and its --help says how one is written.
         The same import again changes nothing.
 
         Examples:

@@ -12,8 +12,8 @@ internal static class ProfilesCommand
         """
         The profiles that come with the program: how files of known registers are read.
 
-        Without a name they are listed; with one the profile is written as it is. A file of a register whose columns, codes and units are its own is
-        imported with --profile NAME, or with --profile my.json, which is a copy that was edited, or one of your own:
+        Without a name they are listed; with one the profile is written as it is. A file of a register whose columns, codes and units are
+        its own is imported with --profile NAME, or with --profile my.json, which is a copy that was edited, or one of your own:
 
           {
             "name": "my-register",
@@ -40,8 +40,9 @@ internal static class ProfilesCommand
           missing           texts that stand for no value in any column, such as ["N/A", "n.d."]
           parameters        names with values for {name} in rows, which --parameter name=value changes
           rows              conditions that rows must meet, or they are left out: [{"columns": "COD_REG", "any_of": ["{region}"]}]
-          position          x and y, geometry (well-known text or GeoJSON), or pair (columns, and order lat_lon or lon_lat), each the names of columns;
-                            srid (EPSG code); or system: columns that name the reference system of the row, values from names to EPSG codes
+          position          names of columns: x and y, geometry (well-known text or GeoJSON), or pair (columns, and order lat_lon or
+                            lon_lat); and srid (EPSG code), or system: columns that name the reference system of the row, values from
+                            those names to EPSG codes, and otherwise (reject, or an EPSG code)
           extent            west, south, east, north in degrees: what lies outside is rejected
 
         Of a field:
@@ -51,7 +52,8 @@ internal static class ProfilesCommand
           after_last        take what follows the last of these letters, such as "/" in a URI
           separators        what separates several values in a cell
           several           the value of a field that has one, where several differ
-          values            from values of the file to those of the field; case and accents do not count, * stands for anything, null for none
+          values            from values of the file to those of the field; case and accents do not count, * stands for anything,
+                            null for none
           otherwise         what other values become, with a warning; or reject (which is the rule), or keep
           empty             the value of rows that have none
           factor            what numbers are multiplied by, such as 0.0001 from m² to ha

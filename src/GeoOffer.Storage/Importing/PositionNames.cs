@@ -26,7 +26,10 @@ internal static class PositionNames
             "y", "geo_y", "coord_y", "coordinata_y", "y_coord", "point_y", "northing", "nord", "utm_n", "utm_nord", "utm_y",
         ]),
         (PositionPart.WellKnownText, ["wkt", "geom", "geometry", "the_geom", "geometria", "shape", "wkt_geom"]),
-        (PositionPart.Pair, ["geo_point_2d", "geo_point", "geom_point", "latlon", "lat_lon", "coordinate", "coordinates", "coordinates_lat_lon"]),
+        (PositionPart.Pair,
+        [
+            "geo_point_2d", "geo_point", "geom_point", "latlon", "lat_lon", "coordinate", "coordinates", "coordinates_lat_lon",
+        ]),
     ];
 
     private static readonly HashSet<string> Ordinates =

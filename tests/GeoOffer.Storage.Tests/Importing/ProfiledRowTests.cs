@@ -94,7 +94,7 @@ public sealed class ProfiledRowTests
         var rows = await ReadAsync(Profile, "id,nome,cod_reg,tipo", ["A,x,03,abc", "B,x,3,c", "C,x,4,b", "D,x,,b", "E,x,3,B"], notices: notices);
         Assert.Equal(["A", "E"], rows.Select(row => row.Fields[0].Value.Text));
         Assert.Equal([1L, 5L], rows.Select(row => row.Number));
-        Assert.Equal(["3 rows are left out: COD_REG is 3 and tipo is a* or b for the others"], notices);
+        Assert.Equal(["only rows are taken for which COD_REG is 3 and tipo is a* or b; left out: 3"], notices);
 
         var others = await ReadAsync(Profile, "id,nome,cod_reg,tipo", ["A,x,03,abc", "C,x,4,b"], parameters: new() { ["region"] = "4|5" });
         Assert.Equal(["C"], others.Select(row => row.Fields[0].Value.Text));

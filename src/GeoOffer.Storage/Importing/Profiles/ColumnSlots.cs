@@ -2,7 +2,9 @@ using GeoOffer.Storage.Importing.Reading;
 
 namespace GeoOffer.Storage.Importing.Profiles;
 
-/// <summary>Finds the values of columns that a profile names, whatever their case and punctuation; one column may be named many times.</summary>
+/// <summary>
+/// Finds the values of columns that a profile names, whatever their case and punctuation; one column may be named many times.
+/// </summary>
 internal sealed class ColumnSlots
 {
     private const int MostNames = 5_000;
@@ -36,7 +38,8 @@ internal sealed class ColumnSlots
     public IEnumerable<string> Columns(Range range) => _columns[range];
 
     /// <summary>Whether a file with this header has one of the columns of a range.</summary>
-    public bool IsIn(Range range, IReadOnlySet<string> normalNames) => Columns(range).Any(column => normalNames.Contains(FieldName.Normalise(column)));
+    public bool IsIn(Range range, IReadOnlySet<string> normalNames) =>
+        Columns(range).Any(column => normalNames.Contains(FieldName.Normalise(column)));
 
     /// <summary>Whether a row has one of the columns of a range, be it empty.</summary>
     public bool IsThere(Range range) => Values(range).Any(value => value is not null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using GeoOffer.Domain.Offer;
 using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Reading;
 
@@ -150,7 +151,7 @@ internal sealed partial record ProfileField(ImportField Field, IReadOnlyList<str
             [] => WhenEmpty is null ? default : SourceValue.OfText(WhenEmpty),
             [var one] => one,
             _ when Several is null => value,
-            _ when different.Exists(item => item.Text == Domain.Offer.CodeList.Unknown) => SourceValue.OfText(Domain.Offer.CodeList.Unknown),
+            _ when different.Exists(item => item.Text == CodeList.Unknown) => SourceValue.OfText(CodeList.Unknown),
             _ => SourceValue.OfText(Several),
         };
     }

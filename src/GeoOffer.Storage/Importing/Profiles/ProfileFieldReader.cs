@@ -89,7 +89,9 @@ internal static class ProfileFieldReader
     {
         if (text is not null && field.Type.Read(SourceValue.OfText(text)) is { Problem: { } problem })
         {
-            node.Fault($"{field.Column} cannot be '{text}': {problem.Reason}", problem.Fix is null ? "write a value that it can be" : $"did you mean {problem.Fix}?");
+            node.Fault(
+                $"{field.Column} cannot be '{text}': {problem.Reason}",
+                problem.Fix is null ? "write a value that it can be" : $"did you mean {problem.Fix}?");
         }
 
         return text;
@@ -134,7 +136,11 @@ internal static class ProfileFieldReader
     }
 
     private static List<(string Text, string? Value)> ReadCodes(ProfileNode? node) =>
-        node?.Members().Where(member => IsCode(member.Node.Scalar(), member.Node)).Select(member => (member.Name, member.Node.Scalar())).ToList()
+        node?.Members()
+            .Select(member => (member.Name, Value: member.Node.Scalar(), member.Node))
+            .Where(member => IsCode(member.Value, member.Node))
+            .Select(member => (member.Name, member.Value))
+            .ToList()
         ?? [];
 
     private static bool IsCode(string? text, ProfileNode node)

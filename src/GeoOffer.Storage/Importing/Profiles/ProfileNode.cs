@@ -15,7 +15,9 @@ internal sealed class ProfileNode(JsonElement element, string path, List<Profile
     public ProfileNode? Find(string name)
     {
         _asked.Add(name);
-        return element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+        return element.ValueKind == JsonValueKind.Object
+            && element.TryGetProperty(name, out var value)
+            && value.ValueKind != JsonValueKind.Null
             ? new ProfileNode(value, Below(name), faults)
             : null;
     }

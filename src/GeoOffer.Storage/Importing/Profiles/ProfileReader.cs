@@ -101,7 +101,8 @@ internal sealed partial class ProfileReader
         var collection = ImportCollections.All.FirstOrDefault(collection => collection.Name == name);
         if (collection is null)
         {
-            node.Fault($"'{name}' is no collection", $"expected one of {string.Join(", ", ImportCollections.All.Select(known => known.Name))}");
+            node.Fault(
+                $"'{name}' is no collection", $"expected one of {string.Join(", ", ImportCollections.All.Select(known => known.Name))}");
         }
 
         return collection;
@@ -121,10 +122,12 @@ internal sealed partial class ProfileReader
             var field = collection.Fields.FirstOrDefault(field => field.Column == name);
             if (field is null)
             {
-                var nearest = MessageText.Nearest(name, collection.Fields.Select(known => known.Column));
+                var known = collection.Fields.Select(other => other.Column).ToList();
                 entry.Fault(
                     $"{collection.Name} have no such field",
-                    nearest is null ? $"fields are {string.Join(", ", collection.Fields.Select(known => known.Column))}" : $"did you mean {nearest}?");
+                    MessageText.Nearest(name, known) is { } nearest
+                        ? $"did you mean {nearest}?"
+                        : $"fields are {string.Join(", ", known)}");
                 continue;
             }
 
@@ -134,7 +137,9 @@ internal sealed partial class ProfileReader
 
         foreach (var field in collection.Fields.Where(field => field.IsRequired && !named.Contains(field)))
         {
-            node.Fault($"{field.Column} is missing, which every row must have", $"write \"{field.Column}\": {{\"columns\": …}} or {{\"value\": …}}");
+            node.Fault(
+                $"{field.Column} is missing, which every row must have",
+                $"write \"{field.Column}\": {{\"columns\": …}} or {{\"value\": …}}");
         }
 
         return (fields, constants);

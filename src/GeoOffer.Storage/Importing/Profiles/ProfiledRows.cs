@@ -57,16 +57,19 @@ internal sealed class ProfiledRows
     public void CheckHeader(IReadOnlyList<string> columns)
     {
         var names = columns.Select(FieldName.Normalise).ToHashSet();
-        var missing = _fields.Where(field => field.Field.Field.IsRequired && field.Field.WhenEmpty is null).Select(field => (field.Field.Field.Column, field.Columns))
-            .Concat(_conditions.Select(condition => ("the condition of rows", condition.Columns)))
-            .Where(need => !_slots.IsIn(need.Item2, names))
-            .Select(need => $"{need.Item1} ({string.Join(", ", _slots.Columns(need.Item2))})")
+        var missing = _fields
+            .Where(field => field.Field.Field.IsRequired && field.Field.WhenEmpty is null)
+            .Select(field => (What: field.Field.Field.Column, field.Columns))
+            .Concat(_conditions.Select(condition => (What: "the condition of rows", condition.Columns)))
+            .Where(need => !_slots.IsIn(need.Columns, names))
+            .Select(need => $"{need.What} ({string.Join(", ", _slots.Columns(need.Columns))})")
             .ToList();
         if (missing.Count > 0)
         {
             throw new UnreadableFileException(new FileFault(
                 FileFaultCode.Header,
-                $"the profile {_profile.Name} finds no column for {string.Join(", ", missing)}; the header has {MessageText.Shorten(string.Join(", ", columns))}",
+                $"the profile {_profile.Name} finds no column for {string.Join(", ", missing)}; "
+                + $"the header has {MessageText.Shorten(string.Join(", ", columns))}",
                 "check that the file is of this register, or name the column with --map COLUMN=FIELD",
                 1));
         }
@@ -112,7 +115,8 @@ internal sealed class ProfiledRows
 
     private static IEnumerable<ProfileField> FieldsOf(ImportProfile profile, ImportCollection collection, ImportRequest request)
     {
-        var mapped = request.Mapping.Where(pair => pair.Value.Length > 0 && (collection.Find(pair.Value) is not null || ColumnMap.PositionOf(pair.Value) is null))
+        var mapped = request.Mapping
+            .Where(pair => pair.Value.Length > 0 && (collection.Find(pair.Value) is not null || ColumnMap.PositionOf(pair.Value) is null))
             .ToLookup(pair => Require(collection, pair.Value), pair => pair.Key);
         var constants = profile.FixedValues.Keys.Concat(request.FixedValues.Keys)
             .Select(name => collection.Find(name)).ToHashSet();
@@ -121,7 +125,8 @@ internal sealed class ProfiledRows
             yield return field with { Columns = [.. mapped[field.Field], .. field.Columns] };
         }
 
-        foreach (var columns in mapped.Where(group => !constants.Contains(group.Key) && !profile.Fields.Any(field => field.Field == group.Key)))
+        var others = mapped.Where(group => !constants.Contains(group.Key) && !profile.Fields.Any(field => field.Field == group.Key));
+        foreach (var columns in others)
         {
             yield return new ProfileField(columns.Key, [.. columns]);
         }
@@ -144,10 +149,12 @@ internal sealed class ProfiledRows
     private static ImportField Require(ImportCollection collection, string name) => collection.Find(name)
         ?? throw new ImportRequestException(
             "mapping",
-            $"{collection.Name} has no field '{name}'; its fields are {string.Join(", ", collection.Fields.Select(field => field.Column))}");
+            $"{collection.Name} have no field '{name}'; its fields are {string.Join(", ", collection.Fields.Select(field => field.Column))}");
 
     private SourceValue Value(SourceValue value) =>
-        value.Kind == SourceValueKind.Text && _profile.Missing.Count > 0 && _profile.Missing.Contains(TextPattern.Key(value.Stated ?? value.Text!))
+        value.Kind == SourceValueKind.Text
+        && _profile.Missing.Count > 0
+        && _profile.Missing.Contains(TextPattern.Key(value.Stated ?? value.Text!))
             ? default
             : value;
 
@@ -172,7 +179,8 @@ internal sealed class ProfiledRows
             fields.Add(new SourceField(Longitude, _slots.First(_position.X)));
             fields.Add(new SourceField(Latitude, _slots.First(_position.Y)));
         }
-        else if (_slots.First(_position.Pair).Text?.Split(BetweenCoordinates, StringSplitOptions.RemoveEmptyEntries) is [var first, var second])
+        else if (_slots.First(_position.Pair) is { Kind: SourceValueKind.Text } pair
+            && pair.Text!.Split(BetweenCoordinates, StringSplitOptions.RemoveEmptyEntries) is [var first, var second])
         {
             var (x, y) = _profile.Position.IsLongitudeFirst ? (first, second) : (second, first);
             fields.Add(new SourceField(Longitude, SourceValue.OfText(x)));

@@ -33,7 +33,8 @@ internal sealed class ProfiledSource(Source file, ProfiledRows rows) : Source(fi
 
         if (profile.Collection != request.Collection)
         {
-            throw new ImportRequestException("profile", $"the profile {profile.Name} is for {profile.Collection}, not for {request.Collection}");
+            throw new ImportRequestException(
+                "profile", $"the profile {profile.Name} is for {profile.Collection}, not for {request.Collection}");
         }
 
         if (request.ProfileValues.Keys.FirstOrDefault(name => !profile.Parameters.ContainsKey(name)) is { } unknown)
@@ -90,7 +91,9 @@ internal sealed class ProfiledSource(Source file, ProfiledRows rows) : Source(fi
         if (taken == 0)
         {
             throw new UnreadableFileException(new FileFault(
-                FileFaultCode.Empty, $"there is no row for which {rows.Conditions}", "state another value with --parameter, or check the file"));
+                FileFaultCode.Empty,
+                $"there is no row for which {rows.Conditions}",
+                "state another value with --parameter, or check the file"));
         }
 
         Description = Description with
@@ -98,7 +101,7 @@ internal sealed class ProfiledSource(Source file, ProfiledRows rows) : Source(fi
             Notices =
             [
                 .. Description.Notices,
-                string.Create(CultureInfo.InvariantCulture, $"{leftOut:N0} rows are left out: {rows.Conditions} for the others"),
+                string.Create(CultureInfo.InvariantCulture, $"only rows are taken for which {rows.Conditions}; left out: {leftOut:N0}"),
             ],
         };
     }

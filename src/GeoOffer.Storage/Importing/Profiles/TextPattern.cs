@@ -18,7 +18,8 @@ internal sealed class TextPattern
         _key = Key(text);
         _pattern = _key.Contains('*', StringComparison.Ordinal)
             ? new Regex(
-                $"^{Regex.Escape(_key).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.NonBacktracking | RegexOptions.Singleline)
+                $"^{Regex.Escape(_key).Replace(@"\*", ".*", StringComparison.Ordinal)}$",
+                RegexOptions.NonBacktracking | RegexOptions.Singleline)
             : null;
     }
 

@@ -24,7 +24,9 @@ internal sealed class ValueMap
     private readonly Dictionary<string, string?> _single = [];
     private readonly List<(TextPattern Pattern, string? Value)> _general = [];
 
-    /// <param name="values">Values of the register with what they are here; those named first go first, and single ones before patterns.</param>
+    /// <param name="values">
+    /// Values of the register with what they are here; those named first go first, and single ones before patterns.
+    /// </param>
     public ValueMap(IEnumerable<(string Text, string? Value)> values)
     {
         foreach (var (text, value) in values)

@@ -140,7 +140,8 @@ internal sealed class GeometryChecker(
         else if (!system.IsWgs84 && register.Contains(stated.EnvelopeInternal.Centre))
         {
             row.Reject(
-                Field, position, RejectionCode.OtherSystem, $"{reason}: the coordinates are longitude and latitude already", "--crs EPSG:4326");
+                Field, position, RejectionCode.OtherSystem,
+                $"{reason}: the coordinates are longitude and latitude already", "--crs EPSG:4326");
         }
         else
         {

@@ -58,7 +58,8 @@ internal sealed partial class GeometryColumns
         if (TwoNumbers().Match(text) is not { Success: true } match)
         {
             row.Reject(
-                field.Name, field.Value.Describe(), RejectionCode.GeometryBroken, "expected latitude and longitude, such as 45.46, 9.19, or well-known text");
+                field.Name, field.Value.Describe(), RejectionCode.GeometryBroken,
+                "expected latitude and longitude, such as 45.46, 9.19, or well-known text");
             return null;
         }
 

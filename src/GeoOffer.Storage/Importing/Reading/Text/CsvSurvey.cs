@@ -39,7 +39,8 @@ internal static class CsvSurvey
         {
             var before = records.Take(index).SelectMany(record => record.Cells).Select(cell => cell.Describe()).OfType<string>();
             notices.Add(
-                $"the header is on line {header.Line}; what stands before it is left out: {MessageText.Shorten(string.Join(" / ", before))}");
+                $"the header is on line {header.Line}; what stands before it is left out: "
+                + MessageText.Shorten(string.Join(" / ", before)));
         }
 
         var numbers = NumberSurvey.Run([.. header.Cells.Select(CsvHeader.Name)], records.Skip(index + 1), dialect, separator);

@@ -126,6 +126,7 @@ internal sealed class EncodingSurvey
         var doubt = _hasUndefined ? ", and some of its bytes have no meaning there: it may be another, such as macintosh or ibm850" : "";
         return new FoundEncoding(
             TextEncodings.Windows1252,
-            $"the text is no UTF-8 and was read as Windows-1252 (letters beyond ASCII: {count}){doubt}; if they read wrong, state --encoding");
+            $"the text is no UTF-8 and was read as Windows-1252 (letters beyond ASCII: {count}){doubt}; "
+            + "if they read wrong, state --encoding");
     }
 }

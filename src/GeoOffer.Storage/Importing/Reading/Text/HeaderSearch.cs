@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace GeoOffer.Storage.Importing.Reading.Text;
 
-/// <summary>Finds the header of a separated text: the first record that has as many cells as the rows after it, all of them names.</summary>
+/// <summary>
+/// Finds the header of a separated text: the first record that has as many cells as the rows after it, all of them names.
+/// </summary>
 internal static class HeaderSearch
 {
     private const int RecordsLookedAt = 30;

@@ -21,8 +21,8 @@ internal sealed record NumberStyle(char DecimalMark, char ThousandsMark)
     };
 
     /// <summary>
-    /// The number as the invariant culture writes it; null when the text is no number of this style. Digits after a leading zero are a code,
-    /// and no number.
+    /// The number as the invariant culture writes it; null when the text is no number of this style. Digits after a leading zero are a
+    /// code, and no number.
     /// </summary>
     public string? Normalise(string text)
     {

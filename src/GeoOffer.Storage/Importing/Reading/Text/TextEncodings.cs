@@ -31,7 +31,8 @@ internal static class TextEncodings
         {
             throw new ImportRequestException(
                 "encoding",
-                $"'{MessageText.Shorten(name)}' is no encoding that can be read; expected a name such as utf-8, windows-1252, utf-16 or ibm850");
+                $"'{MessageText.Shorten(name)}' is no encoding that can be read; "
+                + "expected a name such as utf-8, windows-1252, utf-16 or ibm850");
         }
     }
 
