@@ -18,9 +18,9 @@ internal static class RefusedSystem
         var same = candidates.Skip(1).Where(candidate => candidate.ShiftM < SameMetres).ToList();
         var others = candidates.Skip(1).Where(candidate => candidate.ShiftM >= SameMetres).ToList();
         return Describe(candidates[0])
-            + (same.Count == 0 ? "" : $"; within a metre of it {string.Join(", ", same.Select(Describe))}")
+            + (same.Count == 0 ? "" : $", or within a metre of that {string.Join(", ", same.Select(Describe))}")
             + string.Concat(others.Select(candidate => string.Create(
-                CultureInfo.InvariantCulture, $"; {candidate.ShiftM:0} m from it {Describe(candidate)}")));
+                CultureInfo.InvariantCulture, $"; {(candidate.Srid is null ? "" : "as ")}{Describe(candidate)} it lies {candidate.ShiftM:0} m from there")));
     }
 
     private static string Describe(ReferenceSystemCandidate candidate) =>

@@ -104,7 +104,7 @@ internal sealed class SystemIdentifier(SystemCatalogue catalogue, ImportContext 
         Coordinate? middle,
         CancellationToken cancellationToken)
     {
-        var codes = WellKnownSystem.All.Select(system => system.Srid).ToHashSet();
+        var codes = WellKnownSystem.All.Where(system => system.Area.Intersects(context.Extent)).Select(system => system.Srid).ToHashSet();
         var datums = (await catalogue.FindAsync(true, _ => true, cancellationToken))
             .Where(system => codes.Contains(system.Srid) && system.Definition.IsOnSameEllipsoid(definition))
             .OrderBy(system => WellKnownSystem.Rank(system.Srid))
@@ -116,9 +116,9 @@ internal sealed class SystemIdentifier(SystemCatalogue catalogue, ImportContext 
         [
             .. alike.Where(coded => !coded.Definition.Name.EndsWith("(deprecated)", StringComparison.Ordinal)).Take(4)
                 .Select(coded => ((int?)coded.Srid, coded.Definition.Name, (string?)null)),
-            .. datums.Select(datum => ((int?)null, $"the same on the datum {datum.Geographic.Name}", (string?)definition.Over(datum))),
-            (null, "the same on WGS 84", definition.Over(wgs84)),
-            (null, "the datum ignored", definition.Root.ToString()),
+            .. datums.Select(datum => ((int?)null, $"read on the datum {datum.Geographic.Name}", (string?)definition.Over(datum))),
+            (null, "read on the datum WGS 84", definition.Over(wgs84)),
+            (null, "read without its datum", definition.Root.ToString()),
         ];
         var shifts = middle is null
             ? new double?[readings.Count]

@@ -21,8 +21,8 @@ public sealed class RealSystemsTests(PostGisCluster cluster) : IAsyncLifetime
         Assert.Equal(FileFaultCode.ReferenceSystem, report.Fault?.Code);
         Assert.Contains("--crs EPSG:3003", report.Fault!.Fix, StringComparison.Ordinal);
         Assert.Equal((3003, 0), (report.ReferenceSystem!.Candidates[0].Srid, report.ReferenceSystem.Candidates[0].ShiftM));
-        Assert.Equal(79, Shift("the datum ignored"), 1.0);
-        Assert.Equal(34, Shift("the same on WGS 84"), 2.0);
+        Assert.Equal(79, Shift("read without its datum"), 1.0);
+        Assert.Equal(34, Shift("read on the datum WGS 84"), 2.0);
 
         double Shift(string name) => report.ReferenceSystem.Candidates.Single(candidate => candidate.Name == name).ShiftM!.Value;
     }

@@ -59,9 +59,9 @@ public sealed class SystemIdentifierTests(PostGisCluster cluster) : IAsyncLifeti
         var identified = await IdentifyAsync($"""PROJCS["Transverse_Mercator",{Hayford},{GaussBoaga}]""", new Coordinate(1_515_000, 5_033_890));
         Assert.Null(identified.System);
         Assert.Equal((3003, "Monte Mario / Italy zone 1", 0, "--crs EPSG:3003"), First(identified));
-        AssertShift("the datum ignored", 79.2);
-        AssertShift("the same on WGS 84", 34.4);
-        AssertShift("the same on the datum ED50", 186.8);
+        AssertShift("read without its datum", 79.2);
+        AssertShift("read on the datum WGS 84", 34.4);
+        AssertShift("read on the datum ED50", 186.8);
         foreach (var word in (string[])["D_unknown", "intl", "EPSG:3003", "34 m", "79 m"])
         {
             Assert.Contains(word, identified.Reason, StringComparison.Ordinal);
