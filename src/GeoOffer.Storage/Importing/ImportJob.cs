@@ -17,6 +17,10 @@ internal sealed class ImportJob(
 {
     private const int ManyRows = 10_000;
 
+    /// <summary>Keeps other imports of the dataset from publishing until this one has ended.</summary>
+    public Task HoldDatasetAsync(CancellationToken cancellationToken) => staging.Connection.ExecuteAsync(
+        "SELECT pg_advisory_lock(hashtextextended($1, 7702))", cancellationToken, DatasetRow.Lock(collection.Name, report.Dataset));
+
     /// <summary>Compares, and publishes what differs.</summary>
     /// <exception cref="StalePlanException">Others wrote the same rows meanwhile.</exception>
     public async Task<ImportReport> RunAsync(CancellationToken cancellationToken)

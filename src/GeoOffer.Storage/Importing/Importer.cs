@@ -88,6 +88,7 @@ public sealed class Importer(GeoOfferDatabase database)
             catch (StalePlanException) when (attempt < MostAttempts)
             {
                 report.Forget();
+                await job.HoldDatasetAsync(cancellationToken);
             }
         }
     }

@@ -7,6 +7,9 @@ namespace GeoOffer.Storage.Importing.Publishing;
 /// <param name="Differs">Whether the request says something else than the row.</param>
 internal sealed record DatasetRow(long? Id, bool Differs)
 {
+    /// <summary>What imports of a dataset lock, so that one publishes after the other.</summary>
+    public static string Lock(string collection, string name) => $"dataset {collection}/{name}";
+
     /// <summary>Finds the dataset of a request.</summary>
     public static async Task<DatasetRow> FindAsync(
         NpgsqlConnection connection, ImportRequest request, string name, CancellationToken cancellationToken)

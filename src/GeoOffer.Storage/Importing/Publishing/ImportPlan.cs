@@ -11,6 +11,9 @@ namespace GeoOffer.Storage.Importing.Publishing;
 /// <param name="Moved">Rows that are new, gone, or measured otherwise: what facts depend on.</param>
 internal sealed record ImportPlan(long New, long Changed, long Unchanged, long Removed, long Moved)
 {
+    /// <summary>What is removed, of an import that replaces; null of another.</summary>
+    public GoneRows? Gone { get; private init; }
+
     /// <summary>Whether any row is written.</summary>
     public bool ChangesRows => New + Changed + Removed > 0;
 
@@ -45,22 +48,14 @@ internal sealed record ImportPlan(long New, long Changed, long Unchanged, long R
             FROM {staging.Rows} AS s LEFT JOIN geooffer.{collection.Table} AS t ON t.code = s.code
             """,
             cancellationToken, datasetId);
-        if (mode == ImportMode.Replace && datasetId is not null)
+        var gone = mode == ImportMode.Replace ? new GoneRows(collection, kept) : null;
+        if (gone is not null && datasetId is { } id)
         {
-            await connection.ExecuteAsync(
-                $"""
-                INSERT INTO {staging.Plan} (row_number, code, action, moved, seen_change_set_id)
-                SELECT NULL, t.code, 'removed', {(collection.Role == CollectionRole.Sites ? "false" : "true")}, t.change_set_id
-                FROM geooffer.{collection.Table} AS t
-                WHERE t.dataset_id = $1 AND NOT EXISTS (SELECT FROM {staging.Rows} AS s WHERE s.code = t.code)
-                  AND t.code <> ALL ($2)
-                  {(collection.Role == CollectionRole.Sites ? "AND (t.lifecycle_state <> 'withdrawn' OR t.is_public)" : "")}
-                """,
-                cancellationToken, datasetId, kept.ToArray());
+            await gone.PlanAsync(staging, id, cancellationToken);
         }
 
         await connection.ExecuteAsync($"ANALYZE {staging.Plan}", cancellationToken);
-        return await CountAsync(connection, staging, cancellationToken);
+        return await CountAsync(connection, staging, cancellationToken) with { Gone = gone };
     }
 
     private static async Task<ImportPlan> CountAsync(NpgsqlConnection connection, StagingArea staging, CancellationToken cancellationToken)

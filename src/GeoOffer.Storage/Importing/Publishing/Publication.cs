@@ -50,11 +50,13 @@ internal sealed class Publication(
             cancellationToken,
             request.Author,
             $"{request.File.Name} → {collection.Name} '{dataset}'");
+
+        // An import that has had to plan again holds the dataset already: this lock comes before the other everywhere.
+        await connection.ExecuteAsync(
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, 7702))", cancellationToken, DatasetRow.Lock(collection.Name, dataset));
         await connection.ExecuteAsync(
             $"SELECT pg_advisory_xact_lock{(IsSites ? "_shared" : "")}(7702, 1)", cancellationToken);
-        await connection.ExecuteAsync(
-            "SELECT pg_advisory_xact_lock(hashtextextended($1, 7702))", cancellationToken, $"dataset {collection.Name}/{dataset}");
-        await RequireCurrentPlanAsync(cancellationToken);
+        await RequireCurrentPlanAsync(dataset, cancellationToken);
 
         var datasetId = await DatasetRow.WriteAsync(connection, request, dataset, sha256, changeSetId, cancellationToken);
         if (facts is not null)
@@ -81,7 +83,7 @@ internal sealed class Publication(
             "SELECT version FROM geooffer.change_set WHERE id = $1", CancellationToken.None, changeSetId);
     }
 
-    private async Task RequireCurrentPlanAsync(CancellationToken cancellationToken)
+    private async Task RequireCurrentPlanAsync(string dataset, CancellationToken cancellationToken)
     {
         var current = await staging.Connection.ScalarAsync<long>(
             $"""
@@ -90,7 +92,8 @@ internal sealed class Publication(
               WHERE p.action IN ('changed', 'removed') AND t.change_set_id = p.seen_change_set_id FOR UPDATE OF t) AS seen
             """,
             cancellationToken);
-        if (current != plan.Changed + plan.Removed)
+        if (current != plan.Changed + plan.Removed
+            || (plan.Gone is { } gone && await gone.AreMoreAsync(staging, collection.Name, dataset, cancellationToken)))
         {
             throw new StalePlanException();
         }
