@@ -12,7 +12,9 @@ internal static class ImportCommand
         """
         Imports a file into a collection: all rows or none.
 
-        Formats: GeoJSON, GeoJSONSeq (a feature per line), JSON arrays of objects, and CSV with a header and columns lon and lat, or wkt.
+        Formats: GeoJSON, GeoJSONSeq (a feature per line), JSON arrays of objects, CSV with a header and columns lon and lat, or wkt,
+        shapefiles (the .shp with its parts beside it, or zipped), GeoPackage and FlatGeobuf; each also in a .zip, or compressed as .gz. A
+        file with several layers, or an archive with several files, is refused with their names: --source-layer chooses one.
         CSV is read as people write it: its encoding, its separator, the line of its header and the marks of its numbers are found out and
         told in the report; --encoding, --separator, --header-line, --decimal and --thousands say otherwise. Empty cells, cells of blanks
         and errors of spreadsheets (#N/A, #RIF!) are no values.
@@ -32,6 +34,7 @@ internal static class ImportCommand
           geooffer import sites sites.csv --map "Nome sito"=name_it --map Tipo=kind --dry-run
           geooffer import sites export.csv --encoding windows-1252 --separator ";" --decimal , --header-line 3
           geooffer import sites register.csv --profile uk-brownfield-land --dry-run
+          geooffer import constraints parks.zip --source-layer 2024/parks.shp --kind protected_area --coverage region
           geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
           geooffer import sites sites.geojson --repair --accept-rejects --report report.json
 

@@ -8,6 +8,16 @@ namespace GeoOffer.Server.Commands;
 /// <summary>The arguments and options of <c>geooffer import</c>.</summary>
 internal sealed class ImportOptions
 {
+    private static readonly OrderedDictionary<string, SourceFormat> Formats = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["geojson"] = SourceFormat.GeoJson,
+        ["geojsonseq"] = SourceFormat.GeoJsonSeq,
+        ["csv"] = SourceFormat.Csv,
+        ["shapefile"] = SourceFormat.Shapefile,
+        ["geopackage"] = SourceFormat.GeoPackage,
+        ["flatgeobuf"] = SourceFormat.FlatGeobuf,
+    };
+
     private readonly LayerOptions? _layer;
 
     private readonly Argument<string> _collection;
@@ -15,7 +25,12 @@ internal sealed class ImportOptions
     private readonly Argument<string> _file = new("file") { Description = "The file to import." };
     private readonly Option<string?> _format = new("--format")
     {
-        Description = "geojson, geojsonseq or csv; told from the content without it.",
+        Description = $"One of {string.Join(", ", Formats.Keys)}; told from the content without it.",
+    };
+
+    private readonly Option<string?> _sourceLayer = new("--source-layer")
+    {
+        Description = "The layer to read of a file that holds several, or the file to read of an archive: NAME, FILE, or FILE/NAME.",
     };
 
     private readonly Option<string?> _name = new("--name") { Description = "Name of the dataset; the name of the file without it." };
@@ -139,7 +154,7 @@ internal sealed class ImportOptions
         Option[] ofCollections = _layer is null ? [_profile, _parameter, _kind, _severity, _set, _replace, _upsert] : [];
         foreach (var option in (Option[])
         [
-            .. ofCollections, _format, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes,
+            .. ofCollections, _format, _sourceLayer, _name, _source, _asOf, _licence, _coverage, _map, _crs, _swapAxes,
             _encoding, _separator, _decimal, _thousands, _headerLine, _repair, _repairAny, _acceptRejects, _dryRun, Report, Quiet,
         ])
         {
@@ -163,6 +178,7 @@ internal sealed class ImportOptions
             Collection = parsed.GetValue(_collection)!,
             File = ImportFile.FromPath(parsed.GetValue(_file)!),
             Format = ReadFormat(parsed.GetValue(_format)),
+            SourceLayer = parsed.GetValue(_sourceLayer),
             Text = ReadDialect(parsed),
             Profile = parsed.GetValue(_profile) is { } profile ? await ImportProfiles.GetAsync(profile, cancellationToken) : null,
             ProfileValues = ReadPairs("--parameter", parsed.GetValue(_parameter)),
@@ -184,14 +200,9 @@ internal sealed class ImportOptions
         };
     }
 
-    private static SourceFormat? ReadFormat(string? text) => text?.ToUpperInvariant() switch
-    {
-        null => null,
-        "GEOJSON" => SourceFormat.GeoJson,
-        "GEOJSONSEQ" => SourceFormat.GeoJsonSeq,
-        "CSV" => SourceFormat.Csv,
-        _ => throw new ImportRequestException("format", $"--format '{text}': expected geojson, geojsonseq or csv"),
-    };
+    private static SourceFormat? ReadFormat(string? text) => text is null ? null
+        : Formats.TryGetValue(text, out var format) ? format
+        : throw new ImportRequestException("format", $"--format '{text}': expected one of {string.Join(", ", Formats.Keys)}");
 
     private TextDialect ReadDialect(ParseResult parsed) => new()
     {

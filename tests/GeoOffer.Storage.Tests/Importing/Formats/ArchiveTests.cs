@@ -74,6 +74,36 @@ public sealed class ArchiveTests
     }
 
     [Fact]
+    public async Task A_layer_in_a_file_of_an_archive_is_named_by_both()
+    {
+        using var package = new GeoPackageFile();
+        foreach (var name in (string[])["roads", "rails"])
+        {
+            package.Execute($"CREATE TABLE {name} (fid INTEGER PRIMARY KEY, geom POINT)");
+            package.Register(name);
+            package.Execute($"INSERT INTO {name} (geom) VALUES ($0)", GeoPackageFile.Blob("POINT (9 45)"));
+        }
+
+        var fgb = FlatGeobufBytes.File(FlatGeobufBytes.Header(FlatGeobufBytes.Point), 0, FlatGeobufBytes.Feature(FlatGeobufBytes.Geometry(FlatGeobufBytes.Point, [1, 2])));
+        foreach (var (bytes, name, layer, expected) in (IEnumerable<(byte[], string, string?, string)>)
+        [
+            (Zip(("a/x.gpkg", package.Bytes), ("b.fgb", fgb)), "x.zip", "a/x.gpkg/rails", "GeoPackage rails"),
+            (Zip(("a/x.gpkg", package.Bytes), ("b.fgb", fgb)), "x.zip", "X.gpkg/Roads", "GeoPackage roads"),
+            (Zip(("a/x.gpkg", package.Bytes), ("b.fgb", fgb)), "x.zip", "b.fgb", "FlatGeobuf layer"),
+            (Zip(("a/x.gpkg", package.Bytes)), "x.zip", "rails", "GeoPackage rails"),
+            (Gzipped(package.Bytes), "x.gpkg.gz", "rails", "GeoPackage rails"),
+            (Gzipped(fgb), "x.fgb.gz", null, "FlatGeobuf layer"),
+        ])
+        {
+            var (description, rows) = await Sources.ReadAsync(Imports.File(name, bytes), new SourceOptions { Layer = layer });
+            Assert.Equal((expected, 1), ($"{description.Format} {description.Layer}", rows.Count));
+        }
+
+        var fault = await Sources.FaultAsync(Imports.File("x.zip", Zip(("a/x.gpkg", package.Bytes))), new SourceOptions { Layer = "a/x.gpkg" });
+        Assert.Equal("the GeoPackage holds 2 layers: rails, roads", fault.Reason);
+    }
+
+    [Fact]
     public async Task An_archive_that_cannot_seek_is_read()
     {
         var zip = Zip(("x.csv", Csv));
