@@ -46,7 +46,8 @@ internal sealed class GeometryChecker(
         }
         else if (IsPlaced(row, stated, system, placed) && isOfType && Valid(row, placed) is { } geometry)
         {
-            row.Geometry = _rule.IsMultiPolygon && geometry is Polygon polygon ? Multi(polygon) : geometry;
+            var turned = RingOrientation.RightHanded(geometry);
+            row.Geometry = _rule.IsMultiPolygon && turned is Polygon polygon ? Multi(polygon) : turned;
         }
     }
 

@@ -1,0 +1,50 @@
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Storage.Exporting;
+using GeoOffer.Storage.Importing;
+using GeoOffer.Storage.Layers;
+using GeoOffer.Storage.Tests.Exporting;
+using GeoOffer.Storage.Tests.Importing;
+using GeoOffer.Testing;
+
+namespace GeoOffer.Storage.Tests.Layers;
+
+/// <summary>A layer that is exported comes back as the same, into the layer it came from and into an empty database.</summary>
+public sealed class LayerRoundTripTests(PostGisCluster cluster)
+{
+    // Exteriors clockwise, as many files have them.
+    private static readonly string File = Imports.Collection(
+        Imports.Feature(
+            """{"type":"Polygon","coordinates":[[[9,45],[9,45.2],[9.2,45.2],[9.2,45],[9,45]],[[9.05,45.05],[9.1,45.05],[9.1,45.1],[9.05,45.05]]]}""",
+            """{"Name":"È \"uno\", due;\ntre","n":1,"x":0.1,"yes":true,"day":"2024-02-29","at":"2024-02-29T12:34:56.789Z","istat":"015146"}""", "a"),
+        Imports.Feature(
+            """{"type":"MultiPolygon","coordinates":[[[[9.5,45],[9.5,45.1],[9.6,45.1],[9.5,45]]],[[[9.7,45],[9.7,45.1],[9.8,45.1],[9.7,45]]]]}""",
+            """{"Name":"=1+1","n":-9007199254740993,"x":1e-300,"yes":false,"day":"1900-01-01","at":"1999-12-31T23:59:59Z","istat":"000001"}""", "b"),
+        Imports.Feature("""{"type":"Point","coordinates":[9.123456789012345,45.98765432109876]}""", """{"Name":null,"n":null,"x":null,"yes":null,"day":null,"at":null,"istat":null}""", "c"));
+
+    public static TheoryData<string> Formats => [.. ExportFormat.All.Where(format => format != ExportFormat.Shapefile).Select(format => format.Code)];
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task A_layer_comes_back_unchanged(string code)
+    {
+        var format = ExportFormat.Find(code)!;
+        await using var first = await MigratedDatabase.CreateAsync(cluster);
+        await using var second = await MigratedDatabase.CreateAsync(cluster);
+        await first.Database.StoreAsync(Request(Imports.File("x.geojson", File)));
+        var exported = Imports.File("x" + format.Extension, await first.Database.ExportAsync(await first.Database.QueryAsync("things", Role.Public), format));
+
+        var again = await first.Database.StoreAsync(Request(exported));
+        Assert.Equal((3, 0, 0, 0, null), (again.Rows.Unchanged, again.Rows.Changed, again.Rows.New, again.Rows.Removed, again.Version));
+
+        // Into nothing: titles are those of the file now, everything else is as it was.
+        await second.Database.StoreAsync(Request(exported));
+        var (before, after) = (await first.Database.QueryAsync("things"), await second.Database.QueryAsync("things"));
+        Assert.Equal(before.Properties.Select(property => (property.Name, property.Type)), after.Properties.Select(property => (property.Name, property.Type)));
+        Assert.Equal(await RowsAsync(first, before.Collection), await RowsAsync(second, after.Collection));
+    }
+
+    private static ImportRequest Request(ImportFile file) => Imports.Request("things", file) with { Layer = new LayerDefinition(), Dataset = "things" };
+
+    private static Task<string> RowsAsync(MigratedDatabase database, Collection collection) => database.ScalarAsync<string>(
+        $"SELECT string_agg((to_jsonb(t) - 'id' - 'change_set_id' - 'geom')::text || ST_AsEWKT(t.geom, 17), E'\\n' ORDER BY code) FROM {collection.Relation.Schema}.\"{collection.Relation.Name}\" AS t");
+}
