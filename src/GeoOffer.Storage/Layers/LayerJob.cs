@@ -60,7 +60,7 @@ internal sealed class LayerJob(
             await measures.PrepareAsync(progress, cancellationToken);
         }
 
-        var publication = new LayerPublication(staging, schema, request, settings, known, table, measures);
+        var publication = new LayerPublication(staging, schema.Remembering(known), request, settings, known, table, measures);
         var version = await publication.PublishAsync(report.Dataset, sha256, cancellationToken);
         return report.Build(plan, isStored: true, version);
     }
@@ -84,9 +84,12 @@ internal sealed class LayerJob(
         }
     }
 
-    private bool IsAsBefore(LayerRow known) =>
-        (known.Role, known.TitleIt, known.TitleEn, known.DescriptionIt, known.DescriptionEn, known.Severity, known.Condition, known.JoinedTo, known.CodeYear)
+    private bool IsAsBefore(LayerRow known)
+    {
+        var remembered = schema.Remembering(known);
+        return (known.Role, known.TitleIt, known.TitleEn, known.DescriptionIt, known.DescriptionEn, known.Severity, known.Condition, known.JoinedTo, known.CodeYear)
             == (settings.Role, settings.TitleIt, settings.TitleEn, settings.DescriptionIt, settings.DescriptionEn, settings.Severity, settings.Condition, settings.JoinedTo, settings.CodeYear)
-        && (known.KeyColumn, known.LabelColumn) == (schema.KeyColumn, schema.LabelColumn)
-        && known.Properties.SequenceEqual(schema.Columns);
+            && (known.KeyColumn, known.LabelColumn) == (remembered.KeyColumn, remembered.LabelColumn)
+            && known.Properties.SequenceEqual(remembered.Columns);
+    }
 }

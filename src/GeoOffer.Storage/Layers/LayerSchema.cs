@@ -31,6 +31,18 @@ internal sealed record LayerSchema(IReadOnlyList<LayerColumn> Columns, string? K
         };
     }
 
+    /// <summary>
+    /// What is remembered of the schema: a file that names columns as the house does, such as an export of the layer, says nothing new about
+    /// what they were called before.
+    /// </summary>
+    public LayerSchema Remembering(LayerRow? known) => known is null ? this : this with
+    {
+        Columns = [.. Columns.Select(column => column.Title == column.Name && known.Properties.FirstOrDefault(before => before.Name == column.Name) is { } before
+            ? column with { Title = before.Title }
+            : column)],
+        KeyColumn = KeyColumn == "code" ? known.KeyColumn : KeyColumn,
+    };
+
     private static ImportField ToField(LayerColumn column) => new(column.Name, LayerTypes.Of(column.Type)) { Aliases = [column.Title] };
 
     private static GeometryRule Rule(LayerRole role, bool isJoined) => role switch

@@ -18,7 +18,6 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
     private readonly List<string> _names = [];
     private readonly Dictionary<string, ColumnEvidence> _evidence = [];
     private bool _carriesGeometry;
-    private bool _hasIds;
 
     /// <summary>Reads the schema.</summary>
     /// <param name="isGuess">Whether the first rows are enough.</param>
@@ -41,7 +40,7 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
                 FileFaultCode.Structure, $"the rows have more than {MostColumns} different columns", "check that the rows are of one kind"));
         }
 
-        var key = await KeyAsync(titles, declared is not null, cancellationToken);
+        var key = await KeyAsync(titles, cancellationToken);
         var columns = Columns(titles, types, key);
         var label = _definition.LabelColumn is { } stated
             ? (columns.FirstOrDefault(column => column.Title == Require(titles, stated, "--label")) ?? throw Unknown(titles, stated, "--label")).Name
@@ -75,7 +74,7 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
     {
         await foreach (var row in file.ReadAsync(cancellationToken))
         {
-            (_carriesGeometry, _hasIds) = (row.CarriesGeometry, _hasIds || row.Id is not null);
+            _carriesGeometry = row.CarriesGeometry;
             foreach (var name in row.Columns ?? [])
             {
                 Evidence(name);
@@ -133,7 +132,7 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         };
     }
 
-    private async Task<string?> KeyAsync(List<string> titles, bool isDeclared, CancellationToken cancellationToken)
+    private async Task<string?> KeyAsync(List<string> titles, CancellationToken cancellationToken)
     {
         if (_definition.KeyColumn is { } stated)
         {
@@ -146,7 +145,7 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         }
 
         var code = titles.FirstOrDefault(title => LayerNames.ToColumn(title) == "code");
-        return code is not null && (known is not null || !_hasIds || isDeclared) && await IsUniqueAsync(code, cancellationToken) ? code : null;
+        return code is not null && await IsUniqueAsync(code, cancellationToken) ? code : null;
     }
 
     private async Task<bool> IsUniqueAsync(string column, CancellationToken cancellationToken)
