@@ -40,7 +40,7 @@ internal static class LayerTypes
             SourceValueKind.Damaged => FieldReading.Fault(
                 RejectionCode.DamagedText, "the text is no UTF-8, or was damaged before", "state the encoding with --encoding, such as windows-1252"),
             SourceValueKind.Array or SourceValueKind.Object => Checked(value.Json!.Value.GetRawText()),
-            _ => Checked(value.Text!),
+            _ => Checked(value.Stated ?? value.Text!),
         };
 
         private static FieldReading Checked(string text) =>
@@ -49,6 +49,8 @@ internal static class LayerTypes
 
     private sealed class WholeNumberType() : ScalarType(NpgsqlDbType.Bigint)
     {
+        protected override bool ReadsNumbers => true;
+
         protected override FieldReading ReadText(string text)
         {
             if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
@@ -65,6 +67,8 @@ internal static class LayerTypes
 
     private sealed class RealNumberType() : ScalarType(NpgsqlDbType.Double)
     {
+        protected override bool ReadsNumbers => true;
+
         protected override FieldReading ReadText(string text) =>
             double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
                 ? FieldReading.Of(number)

@@ -67,6 +67,22 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Numbers_with_commas_and_blanks_are_numbers_and_texts_keep_them_as_they_stand()
+    {
+        var csv = "id;alloggi;quota;lotto;lon;lat\nA;5 922;3,5;1.001;9,1;45,4\nB;589;2;1.002;9,2;45,5\n";
+        await StoreAsync(
+            "lots", new LayerDefinition { Types = new Dictionary<string, PropertyType> { ["lotto"] = PropertyType.Text } }, Imports.File("lots.csv", csv));
+        var collection = await CollectionAsync("lots");
+        Assert.Equal(
+            [PropertyType.Integer, PropertyType.Number, PropertyType.Text],
+            ((string[])["alloggi", "quota", "lotto"]).Select(name => collection!.Properties.Single(property => property.Name == name).Type));
+        Assert.Equal(
+            "5922 3.5 1.001 9.1, 589 2 1.002 9.2",
+            await _database.ScalarAsync<string>(
+                $"SELECT string_agg(concat_ws(' ', alloggi, quota, lotto, ST_X(geom)), ', ' ORDER BY alloggi DESC) FROM {Table(collection!)}"));
+    }
+
+    [Fact]
     public async Task The_same_file_again_changes_nothing_and_a_newer_one_replaces_all_at_once()
     {
         static string File(params (int Id, int Value)[] rows) =>
