@@ -149,7 +149,7 @@ internal sealed class ProfiledRows
     private static ImportField Require(ImportCollection collection, string name) => collection.Find(name)
         ?? throw new ImportRequestException(
             "mapping",
-            $"{collection.Name} have no field '{name}'; its fields are {string.Join(", ", collection.Fields.Select(field => field.Column))}");
+            $"{collection.Name} have no field '{name}'; fields are {string.Join(", ", collection.Fields.Select(field => field.Column))}");
 
     private SourceValue Value(SourceValue value) =>
         value.Kind == SourceValueKind.Text
