@@ -107,25 +107,55 @@ public sealed class ExportCommandTests(SampleService sample, PostGisCluster clus
     [Fact]
     public async Task Without_a_file_it_goes_to_standard_output()
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "geooffer.dll"), "export", "sites", "--sortby", "code", "--gzip", "--output", "-" },
-            Environment = { ["ConnectionStrings__GeoOffer"] = sample.Service.ConnectionString },
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var complaint = process.StandardError.ReadToEndAsync(Token);
-        await using var gzip = new GZipStream(process.StandardOutput.BaseStream, CompressionMode.Decompress);
+        var (code, output, error) = await RunProcessAsync(sample.Service.ConnectionString, "sites", "--sortby", "code", "--gzip", "--output", "-");
+        using var gzip = new GZipStream(new MemoryStream(output), CompressionMode.Decompress);
         using var reader = new StreamReader(gzip, Encoding.UTF8);
         Assert.Equal(await sample.Client.GetStringAsync("/api/export/sites?sortby=code", Token), await reader.ReadToEndAsync(Token));
-        await process.WaitForExitAsync(Token);
-        Assert.Equal("Exported 30 features of sites to standard output.", (await complaint).Trim());
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal((0, "Exported 30 features of sites to standard output."), (code, error.Trim()));
+    }
+
+    [Fact]
+    public async Task Temporary_files_go_whether_it_ends_or_fails()
+    {
+        var (code, output, _) = await RunProcessAsync(sample.Service.ConnectionString, "sites", "infrastructure", "--format", "gpkg");
+        Assert.Equal(0, code);
+        Assert.StartsWith("SQLite format 3", Encoding.ASCII.GetString(output), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+
+        await using var service = await RunningService.StartAsync(cluster, SampleData.Sql);
+        await service.ExecuteAsync("INSERT INTO geooffer.infrastructure (code, kind, geom) VALUES ('port.far', 'port', ST_SetSRID(ST_MakePoint(120, 10), 4326))");
+        var (refused, nothing, error) = await RunProcessAsync(service.ConnectionString, "infrastructure", "--format", "gpkg", "--crs", "EPSG:3003");
+        Assert.Equal((1, 0), (refused, nothing.Length));
+        Assert.Contains("port.far", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
     }
 
     private string At(string name) => Path.Combine(_folder, name);
 
     private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunOnAsync(sample.Service.ConnectionString, args);
+
+    /// <summary>Runs the built command, with the folder of the test for temporary files.</summary>
+    private async Task<(int Code, byte[] Output, string Error)> RunProcessAsync(string connectionString, params string[] args)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "geooffer.dll"), "export" },
+            Environment = { ["ConnectionStrings__GeoOffer"] = connectionString, ["TMPDIR"] = _folder, ["DOTNET_EnableDiagnostics"] = "0" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var argument in args)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var complaint = process.StandardError.ReadToEndAsync(Token);
+        using var output = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(output, Token);
+        await process.WaitForExitAsync(Token);
+        return (process.ExitCode, output.ToArray(), await complaint);
+    }
 
     private static async Task<(int Code, string Output, string Error)> RunOnAsync(string connectionString, params string[] args)
     {

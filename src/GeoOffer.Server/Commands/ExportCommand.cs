@@ -19,10 +19,10 @@ internal static class ExportCommand
         """
         Export collections to a file, or to standard output.
 
-        The format is that of the extension: .geojson; .geojsonl or .ndjson, a feature per line; .csv, with the geometry as well-known text.
-        With .gz after it the file is compressed. Coordinates are x east, y north (longitude, latitude; easting, northing) in every
-        reference system, and exact: what is exported comes back unchanged when it is imported. All features are of one moment, and a
-        file is there whole or not at all.
+        The format is that of the extension: .geojson; .geojsonl or .ndjson, a feature per line; .csv, with the geometry as well-known
+        text; .gpkg, which takes several collections. With .gz after it the file is compressed. Coordinates are x east, y north
+        (longitude, latitude; easting, northing) in every reference system, and exact: what is exported comes back unchanged when it is
+        imported. All features are of one moment, and a file is there whole or not at all.
 
         A filter is CQL2 text: comparisons, AND, OR, NOT, IN, BETWEEN, LIKE 'x%', IS NULL, DATE('2026-01-31'), S_INTERSECTS(geometry,
         POLYGON((…))) and A_CONTAINS(functions, ('industrial')); texts stand between single quotes.
@@ -31,6 +31,7 @@ internal static class ExportCommand
           geooffer export sites --output sites.geojson
           geooffer export sites --filter "measured_area_ha >= 40 AND kind = 'brownfield'" --properties code,name_it,measured_area_ha --output large.geojson
           geooffer export municipalities --bbox 9,45.4,9.3,45.6 --crs EPSG:25832 --output around-milan.geojson.gz
+          geooffer export sites municipalities infrastructure --role scout --output region.gpkg
           geooffer export infrastructure --filter "kind = 'airport'" --precision 6 | jq .
           geooffer export sites --role scout --sortby -measured_area_ha --limit 20 --format geojsonseq
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeoOffer.Storage.Exporting.GeoPackages;
 using GeoOffer.Storage.Exporting.Shapefiles;
 
 namespace GeoOffer.Storage.Exporting;
@@ -30,6 +31,13 @@ public sealed record ExportFormat
     public static ExportFormat Csv { get; } = new(
         "csv", "CSV", ".csv", "text/csv; charset=utf-8", true, static (stream, options) => new CsvWriter(stream, options));
 
+    /// <summary>OGC GeoPackage (12-128), a table for each collection.</summary>
+    public static ExportFormat GeoPackage { get; } = new(
+        "gpkg", "GeoPackage", ".gpkg", "application/geopackage+sqlite3", false, static (stream, options) => new GeoPackageWriter(stream, options))
+    {
+        HoldsSeveral = true,
+    };
+
     /// <summary>Shapefiles in a ZIP archive, one for each kind of geometry.</summary>
     public static ExportFormat Shapefile { get; } = new(
         "shp", "Shapefile", ".shp.zip", "application/zip", false, static (stream, _) => new ShapefileWriter(stream))
@@ -39,7 +47,7 @@ public sealed record ExportFormat
     };
 
     /// <summary>All, the first being that of whoever states none.</summary>
-    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv, Shapefile];
+    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv, GeoPackage, Shapefile];
 
     /// <summary>The name by which it is asked for.</summary>
     public string Code { get; }

@@ -73,4 +73,13 @@ internal static class TextValues
         value.TryFormat(output.Reserve(LongestInstant), out var written, "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
         output.Advance(written);
     }
+
+    /// <summary>An instant with the milliseconds that a GeoPackage wants (12-128r17, table 1), and more digits only where there are more.</summary>
+    public static void WriteInstantOfGeoPackage(this ByteOutput output, DateTime value)
+    {
+        var isWhole = value.Ticks % TimeSpan.TicksPerMillisecond == 0;
+        value.TryFormat(
+            output.Reserve(LongestInstant), out var written, isWhole ? "yyyy-MM-dd'T'HH:mm:ss.fff'Z'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
 }

@@ -65,6 +65,7 @@ public sealed class OgrOracleTests(PostGisCluster cluster) : IDisposable
 
     private static Task<OgrLayer> ReadAsync(string path, ExportFormat format, string collection) => format.Code switch
     {
+        "gpkg" => Ogr.ReadAsync(path, collection.Replace('-', '_')),
         "csv" => Ogr.ReadAsync(path, null, "KEEP_GEOM_COLUMNS=NO"),
         _ => Ogr.ReadAsync(path),
     };
