@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Xml;
 using System.Xml.Linq;
 using System.Xml.XPath;
 using GeoOffer.Testing;
-using System.Xml;
 
 namespace GeoOffer.Server.Tests;
 

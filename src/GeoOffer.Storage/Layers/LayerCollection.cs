@@ -29,15 +29,15 @@ internal static class LayerCollection
     /// <summary>A collection of these columns.</summary>
     public static Collection Make(
         string name, Localized title, Localized description, string relation, IReadOnlyList<LayerColumn> columns, GeometryTypes types) => new()
-    {
-        Id = name,
-        Title = title,
-        Description = description,
-        Relation = new Relation(Schema, relation),
-        Key = Key,
-        Properties = [Key, .. columns.Select(column => new Property(column.Name, column.Name, column.Type, new Localized(column.Title, column.Title)))],
-        Geometry = types == GeometryTypes.None ? null : new GeometryProperty("geometry", "geom", StorageSrid, types),
-    };
+        {
+            Id = name,
+            Title = title,
+            Description = description,
+            Relation = new Relation(Schema, relation),
+            Key = Key,
+            Properties = [Key, .. columns.Select(column => new Property(column.Name, column.Name, column.Type, new Localized(column.Title, column.Title)))],
+            Geometry = types == GeometryTypes.None ? null : new GeometryProperty("geometry", "geom", StorageSrid, types),
+        };
 
     private static GeometryTypes TypesOf(IEnumerable<string> names) =>
         names.Aggregate(GeometryTypes.None, (types, name) => types | Enum.Parse<GeometryTypes>(name, ignoreCase: true));

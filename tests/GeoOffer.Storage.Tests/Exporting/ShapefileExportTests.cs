@@ -148,7 +148,8 @@ public sealed class ShapefileExportTests(PostGisCluster cluster) : IDisposable
         var target = Path.Combine(_folder, $"{Guid.NewGuid():N}.geojson");
         using var process = Process.Start(new ProcessStartInfo(
             "ogr2ogr",
-            ["-f", "GeoJSON", target, path, "-lco", "COORDINATE_PRECISION=17", "-lco", "SIGNIFICANT_FIGURES=17", "-lco", "WRITE_NAME=NO", "-nomd", "-unsetFieldWidth"]) { RedirectStandardError = true })!;
+            ["-f", "GeoJSON", target, path, "-lco", "COORDINATE_PRECISION=17", "-lco", "SIGNIFICANT_FIGURES=17", "-lco", "WRITE_NAME=NO", "-nomd", "-unsetFieldWidth"])
+        { RedirectStandardError = true })!;
         var error = await process.StandardError.ReadToEndAsync(Token);
         await process.WaitForExitAsync(Token);
         Assert.True(process.ExitCode == 0, error);
