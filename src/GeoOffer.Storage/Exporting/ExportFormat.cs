@@ -42,7 +42,6 @@ public sealed record ExportFormat
     public static ExportFormat Shapefile { get; } = new(
         "shp", "Shapefile", ".shp.zip", "application/zip", false, static (stream, _) => new ShapefileWriter(stream))
     {
-        OtherExtensions = [".zip"],
         HoldsSeveral = true,
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Storage.Importing.Reading;
 using GeoOffer.Storage.Reading;
 
 namespace GeoOffer.Storage.Exporting.Shapefiles;
@@ -58,14 +59,22 @@ internal sealed class ShapefileWriter(Stream stream) : FeatureWriter
 
     public override async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
-        await using var archive = await ZipArchive.CreateAsync(stream, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken);
-        foreach (var (name, sets) in _layers)
+        // An archive now and then writes without waiting its turn, which an answer over HTTP does not allow.
+        await using var temporary = TemporaryFile.Create("shapefiles.zip");
+        await using var file = new FileStream(temporary.Path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        await using (var archive = await ZipArchive.CreateAsync(file, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken))
         {
-            foreach (var set in sets.Values)
+            foreach (var (name, sets) in _layers)
             {
-                await set.WriteAsync(archive, sets.Count == 1 ? name : $"{name}_{set.KindName}", cancellationToken);
+                foreach (var set in sets.Values)
+                {
+                    await set.WriteAsync(archive, sets.Count == 1 ? name : $"{name}_{set.KindName}", cancellationToken);
+                }
             }
         }
+
+        file.Position = 0;
+        await file.CopyToAsync(stream, cancellationToken);
     }
 
     public override async ValueTask DisposeAsync()
