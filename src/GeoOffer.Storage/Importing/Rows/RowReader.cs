@@ -57,7 +57,7 @@ internal sealed class RowReader : IDisposable
     {
         if (source is { Number: 1, Columns: { } columns })
         {
-            CheckHeader(columns);
+            CheckHeader(source, columns);
         }
 
         var row = new RowDraft(_collection, source);
@@ -110,15 +110,17 @@ internal sealed class RowReader : IDisposable
 
     public void Dispose() => _attributes.Dispose();
 
-    private void CheckHeader(IReadOnlyList<string> columns)
+    private void CheckHeader(SourceRow source, IReadOnlyList<string> columns)
     {
         var targets = columns.Select(_columns.Find).ToList();
         var missing = _collection.Fields
             .Where(field => field.IsRequired && !_fixed.ContainsKey(field.Column) && !targets.Exists(target => target.Field == field))
             .Select(field => field.Column)
+            .Where(column => column != "code" || source.Id is null)
             .ToList();
         var positions = targets.Select(target => target.Position).ToHashSet();
-        SawGeometry = positions.Contains(PositionPart.WellKnownText)
+        SawGeometry = source.CarriesGeometry
+            || positions.Contains(PositionPart.WellKnownText)
             || positions.Contains(PositionPart.Pair)
             || (positions.Contains(PositionPart.Longitude) && positions.Contains(PositionPart.Latitude));
         if (_collection.Geometry.Missing == MissingGeometry.Rejected && !SawGeometry)
