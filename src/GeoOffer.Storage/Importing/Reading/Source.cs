@@ -12,6 +12,9 @@ internal abstract class Source(SourceDescription description) : IAsyncDisposable
     /// <summary>What the file says of itself.</summary>
     public SourceDescription Description { get; protected set; } = description;
 
+    /// <summary>The names of the declared columns; none for formats that declare none.</summary>
+    protected IReadOnlyList<string> ColumnNames { get; } = [.. description.Columns?.Select(column => column.Name) ?? []];
+
     /// <summary>The part of the pass under way that is done, 0 to 1; null where that is not known.</summary>
     public abstract double? ShareRead { get; }
 

@@ -87,6 +87,15 @@ public sealed class FlatGeobufTests
         Assert.Equal(("layer", "columns of bytes are left out: bytes"), (description.Layer, description.Notices.Single()));
     }
 
+    [Fact]
+    public async Task Columns_of_the_same_name_are_told_apart()
+    {
+        var header = Header(Point, 0, [("a", 11), ("A", 11), ("a_2", 11), ("", 11), ("a", 11)]);
+        var (description, rows) = await Sources.ReadAsync(Imports.File("x.fgb", File(header, 0, Feature(null, Property(1, "x"), Property(4, "y")))));
+        Assert.Equal(["a", "A_2", "a_2_2", "column 4", "a_3"], description.Columns!.Select(column => column.Name));
+        Assert.Equal(("x", "y"), (rows.Single().Value("A_2"), rows[0].Value("a_3")));
+    }
+
     [Theory]
     [InlineData("epsg", 32632, "WGS 84 / UTM zone 32N", "PROJCS[\"x\"]", "WGS 84 / UTM zone 32N", 32632)]
     [InlineData(null, 32632, null, null, "EPSG:32632", 32632)]

@@ -32,4 +32,23 @@ public sealed class FormatImportTests(PostGisCluster cluster) : IAsyncLifetime
             Assert.Equal((20, file == path ? 0 : 20), (report.Rows.Read, report.Rows.Unchanged));
         }
     }
+
+    [Fact]
+    public async Task Columns_that_are_missing_are_told_once_for_the_file()
+    {
+        using var package = new GeoPackageFile();
+        package.Execute("CREATE TABLE sites (fid INTEGER PRIMARY KEY, geom POINT, nome TEXT, name TEXT)");
+        package.Register("sites");
+        package.Execute("INSERT INTO sites (geom, nome) VALUES ($0, 'x'), ($0, 'y')", GeoPackageFile.Blob("POINT (514950 5033890)"));
+
+        var report = await _database.Database.RunAsync(Imports.Request("sites", package.File));
+        Assert.Equal((FileFaultCode.Header, "the header has no column for kind; it has nome, name"), (report.Fault?.Code, report.Fault?.Reason));
+
+        var stored = await _database.Database.StoreAsync(Imports.Request("sites", package.File) with
+        {
+            FixedValues = new Dictionary<string, string> { ["kind"] = "greenfield" },
+            Mapping = new Dictionary<string, string> { ["nome"] = "name_it", ["name"] = "" },
+        });
+        Assert.Equal(2, stored.Rows.New);
+    }
 }

@@ -54,6 +54,7 @@ internal sealed record FlatGeobufHeader
     {
         var count = table.TableCount(Fields.Columns);
         var columns = count <= MostColumns ? new FlatGeobufColumn[count] : throw new FlatBufferException("the columns are too many");
+        var names = new UniqueNames();
         for (var i = 0; i < columns.Length; i++)
         {
             var column = table.TableAt(Fields.Columns, i);
@@ -64,7 +65,7 @@ internal sealed record FlatGeobufHeader
             }
 
             var name = column.Text(ColumnFields.Name) ?? string.Create(CultureInfo.InvariantCulture, $"column {i + 1}");
-            columns[i] = new FlatGeobufColumn(name, column.Text(ColumnFields.Title), type);
+            columns[i] = new FlatGeobufColumn(names.Take(name), column.Text(ColumnFields.Title), type);
         }
 
         return columns;

@@ -133,6 +133,7 @@ internal sealed class FlatGeobufSource : Source
             return new SourceRow(number, place, ReadProperties(table.Vector(Fields.Properties, sizeof(byte))))
             {
                 CarriesGeometry = true,
+                Columns = ColumnNames,
                 Geometry = geometry,
                 Fault = fault is null ? null : new SourceFault(
                     RejectionCode.GeometryBroken, "geometry", null, $"the geometry cannot be read: {fault}", "repair it where it is kept"),

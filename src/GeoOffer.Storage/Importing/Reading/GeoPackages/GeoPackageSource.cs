@@ -104,6 +104,7 @@ internal sealed class GeoPackageSource : Source
         return new SourceRow(_rowsRead, place, fields)
         {
             Id = key,
+            Columns = ColumnNames,
             CarriesGeometry = _table.GeometryColumn is not null,
             Geometry = geometry,
             Fault = fault is null ? null : new SourceFault(

@@ -41,10 +41,15 @@ internal sealed class ShapefileSource : Source
         }
 
         var wholeNames = await parts.ReadWholeNamesAsync(cancellationToken);
+        var names = new UniqueNames();
         var description = new SourceDescription(SourceFormat.Shapefile)
         {
             Layer = parts.Name,
-            Columns = [.. table?.Header.Fields.Select(field => field.Column with { Name = wholeNames.GetValueOrDefault(field.Name, field.Name) }) ?? []],
+            Columns =
+            [
+                .. table?.Header.Fields.Select(field =>
+                    field.Column with { Name = names.Take(wholeNames.GetValueOrDefault(field.Name, field.Name)) }) ?? [],
+            ],
             ReferenceSystem = await ReadReferenceSystemAsync(parts, cancellationToken),
             Rows = table is null ? index?.Count : table.Header.RecordCount - table.Deleted,
             Notices =
@@ -115,6 +120,7 @@ internal sealed class ShapefileSource : Source
         return new SourceRow(number, string.Create(CultureInfo.InvariantCulture, $"record {record}"), ReadFields(table))
         {
             CarriesGeometry = true,
+            Columns = ColumnNames,
             Geometry = geometry,
             Fault = fault is null ? null : new SourceFault(
                 RejectionCode.GeometryBroken, "geometry", null, $"the shape cannot be read: {fault}", "repair the shapefile where it is kept"),

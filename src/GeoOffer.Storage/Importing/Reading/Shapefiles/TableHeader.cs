@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text;
 
 namespace GeoOffer.Storage.Importing.Reading.Shapefiles;
@@ -53,7 +52,7 @@ internal sealed record TableHeader(uint RecordCount, int RecordLength, byte Lang
     {
         var (nameLength, step) = isLevel7 ? (32, 48) : (11, 32);
         descriptors = isLevel7 && descriptors.Length >= 36 ? descriptors[36..] : descriptors;
-        var taken = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var names = new UniqueNames();
         List<TableField> fields = [];
         List<string> leftOut = [];
         var offset = 1;
@@ -64,7 +63,7 @@ internal sealed record TableHeader(uint RecordCount, int RecordLength, byte Lang
                 ? (descriptors[32], descriptors[33], descriptors[34])
                 : (descriptors[11], descriptors[16], descriptors[17]);
             var field = new TableField(
-                UniqueName(descriptors[..nameLength], encoding, taken), (char)type, offset, length, decimals, isLevel7);
+                names.Take(ReadName(descriptors[..nameLength], encoding)), (char)type, offset, length, decimals, isLevel7);
             offset += length;
             if (offset > RecordLength)
             {
@@ -84,17 +83,9 @@ internal sealed record TableHeader(uint RecordCount, int RecordLength, byte Lang
         return RecordLength == 0 ? throw Broken("its records have no length") : this with { Fields = fields, LeftOut = leftOut };
     }
 
-    private static string UniqueName(ReadOnlySpan<byte> bytes, Encoding encoding, HashSet<string> taken)
+    private static string ReadName(ReadOnlySpan<byte> bytes, Encoding encoding)
     {
         var end = bytes.IndexOf((byte)0);
-        var name = encoding.GetString(end < 0 ? bytes : bytes[..end]).Trim();
-        name = name.Length == 0 ? "field" : name;
-        var unique = name;
-        for (var i = 2; !taken.Add(unique); i++)
-        {
-            unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{i}");
-        }
-
-        return unique;
+        return encoding.GetString(end < 0 ? bytes : bytes[..end]).Trim() is { Length: > 0 } name ? name : "field";
     }
 }
