@@ -6,7 +6,7 @@ namespace GeoOffer.Testing;
 /// A cluster made by <c>scripts/throwaway-cluster</c>, which lives as long as its standard input is open: it goes with this process even
 /// when that is killed.
 /// </summary>
-internal sealed class ThrowawayCluster : IAsyncDisposable
+public sealed class ThrowawayCluster : IAsyncDisposable
 {
     private readonly Process _script;
 
@@ -16,8 +16,10 @@ internal sealed class ThrowawayCluster : IAsyncDisposable
         ConnectionString = connectionString;
     }
 
+    /// <summary>Connects to the database <c>postgres</c> as superuser.</summary>
     public string ConnectionString { get; }
 
+    /// <summary>Makes and starts one.</summary>
     /// <exception cref="InvalidOperationException">The cluster does not start; the message says why, in the words of the script.</exception>
     public static async Task<ThrowawayCluster> StartAsync()
     {
@@ -39,6 +41,7 @@ internal sealed class ThrowawayCluster : IAsyncDisposable
         return new ThrowawayCluster(script, connectionString);
     }
 
+    /// <summary>Stops and removes it.</summary>
     public async ValueTask DisposeAsync()
     {
         _script.StandardInput.Close();

@@ -92,6 +92,9 @@ internal static class CommandLine
         CommandException command => (command.ExitCode, command.Message),
         SettingsException settings => (ExitCode.Refused, settings.Message),
         OperationCanceledException => (ExitCode.Refused, "Stopped before it was done."),
+        _ when DatabaseFailure.IsDiskFull(exception) => (
+            ExitCode.DatabaseAway,
+            $"The disk of the database is full, and nothing was stored: {Plain(exception.GetBaseException())}"),
         _ when DatabaseFailure.Matches(exception) =>
             (ExitCode.DatabaseAway, $"The database is away or not ready: {Plain(exception.GetBaseException())}"),
         _ => (ExitCode.Refused, Plain(exception)),

@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>The command line was wrong.</summary>
     public const int WrongUsage = 2;
 
-    /// <summary>The database is away or not ready.</summary>
+    /// <summary>The database is away or not ready, or its disk is full.</summary>
     public const int DatabaseAway = 3;
 }
 

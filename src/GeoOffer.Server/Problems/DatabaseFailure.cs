@@ -26,6 +26,20 @@ internal static class DatabaseFailure
         return false;
     }
 
+    /// <summary>Whether the database has no room left to write.</summary>
+    public static bool IsDiskFull(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is PostgresException { SqlState: PostgresErrorCodes.DiskFull })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static bool IsNotReady(string sqlState) =>
         sqlState is PostgresErrorCodes.QueryCanceled
             or PostgresErrorCodes.InvalidCatalogName

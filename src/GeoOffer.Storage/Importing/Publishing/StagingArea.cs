@@ -1,3 +1,4 @@
+using System.Data;
 using GeoOffer.Storage.Importing.Fields;
 using Npgsql;
 
@@ -92,14 +93,18 @@ internal sealed class StagingArea : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
+        // When the connection is gone, its lock went with it: the next import sweeps.
+        if (Connection.State == ConnectionState.Open)
         {
-            await DropAsync(Connection, Name, CancellationToken.None);
-            await Connection.ExecuteAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
-        }
-        catch (NpgsqlException)
-        {
-            // The connection is gone, and its lock with it: the next import sweeps.
+            try
+            {
+                await DropAsync(Connection, Name, CancellationToken.None);
+                await Connection.ExecuteAsync("SELECT pg_advisory_unlock_all()", CancellationToken.None);
+            }
+            catch (NpgsqlException)
+            {
+                // So it is when the connection goes now.
+            }
         }
 
         await Connection.DisposeAsync();
