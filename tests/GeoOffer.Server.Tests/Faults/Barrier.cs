@@ -13,6 +13,9 @@ public enum ImportMoment
 
     /// <summary>The rows are written in the open transaction, their facts are not.</summary>
     Publishing,
+
+    /// <summary>A layer is described and registered in the open transaction, the facts of sites are not.</summary>
+    LayerPublishing,
 }
 
 /// <summary>Stops whoever comes to a moment of an import, by a lock that the test holds.</summary>
@@ -38,9 +41,11 @@ internal sealed class Barrier : IAsyncDisposable
             BEGIN PERFORM pg_advisory_lock_shared(4711); PERFORM pg_advisory_unlock_shared(4711); RETURN NEW; END $$;
             SELECT pg_advisory_lock(4711);
             """);
-        await barrier.ExecuteAsync(moment == ImportMoment.Publishing
-            ? "CREATE TRIGGER a_barrier BEFORE INSERT ON geooffer.site_fact FOR EACH STATEMENT EXECUTE FUNCTION barrier.wait()"
-            : $"""
+        await barrier.ExecuteAsync(moment switch
+        {
+            ImportMoment.Publishing => OnFacts("INSERT"),
+            ImportMoment.LayerPublishing => OnFacts("UPDATE"),
+            _ => $"""
               CREATE FUNCTION barrier.arm() RETURNS event_trigger LANGUAGE plpgsql AS $$
               DECLARE made record;
               BEGIN
@@ -48,8 +53,9 @@ internal sealed class Barrier : IAsyncDisposable
                   EXECUTE format('CREATE TRIGGER a_barrier BEFORE INSERT ON %s FOR EACH ROW WHEN (NEW.row_number = {row}) EXECUTE FUNCTION barrier.wait()', made.object_identity);
                 END LOOP;
               END $$;
-              CREATE EVENT TRIGGER barrier ON ddl_command_end WHEN TAG IN ('CREATE TABLE AS') EXECUTE FUNCTION barrier.arm();
-              """);
+              CREATE EVENT TRIGGER barrier ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS') EXECUTE FUNCTION barrier.arm();
+              """,
+        });
         return barrier;
     }
 
@@ -91,6 +97,9 @@ internal sealed class Barrier : IAsyncDisposable
         await _holder.DisposeAsync();
         await _source.DisposeAsync();
     }
+
+    private static string OnFacts(string action) =>
+        $"CREATE TRIGGER a_barrier BEFORE {action} ON geooffer.site_fact FOR EACH STATEMENT EXECUTE FUNCTION barrier.wait()";
 
     private async Task WaitForSilenceAsync()
     {

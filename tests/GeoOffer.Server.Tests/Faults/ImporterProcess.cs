@@ -4,7 +4,7 @@ using System.Text;
 
 namespace GeoOffer.Server.Tests.Faults;
 
-/// <summary>The built command, importing sites in a process of its own.</summary>
+/// <summary>The built command, importing in a process of its own.</summary>
 internal sealed class ImporterProcess : IDisposable
 {
     private readonly Process _process;
@@ -15,11 +15,16 @@ internal sealed class ImporterProcess : IDisposable
         (_process, _output, _error) = (process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 
     /// <summary>Starts to import a file of sites as the dataset of the test.</summary>
-    public static ImporterProcess Start(string connectionString, string file)
+    public static ImporterProcess Start(string connectionString, string file) =>
+        StartImport(connectionString, "sites", file, "--name", "sites", "--source", "test", "--replace");
+
+    /// <summary>Starts to import a file as the layer <c>fields</c>, which sites are measured against.</summary>
+    public static ImporterProcess StartLayer(string connectionString, string file) => StartImport(
+        connectionString, "layer", "fields", file, "--role", "proximity", "--key", "code", "--title-it", "Campi", "--title-en", "Fields", "--source", "test");
+
+    private static ImporterProcess StartImport(string connectionString, params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "geooffer.dll"), "import", "sites", file, "--name", "sites", "--source", "test", "--replace", "--quiet"])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "geooffer.dll"), "import", .. arguments, "--quiet"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
