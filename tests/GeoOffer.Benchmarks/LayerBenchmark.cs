@@ -96,12 +96,14 @@ internal sealed class LayerBenchmark(BenchDatabase bench, string connectionStrin
             progress,
             cancellationToken);
 
-    private static async Task<TimeSpan?> OgrAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> OgrAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("ogr2ogr", arguments) { RedirectStandardError = true })!;
+            var start = new ProcessStartInfo("ogr2ogr", arguments) { RedirectStandardError = true };
+            start.Environment["PGPASSWORD"] = new NpgsqlConnectionStringBuilder(connectionString).Password;
+            using var process = Process.Start(start)!;
             var error = await process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             return process.ExitCode == 0 ? clock.Elapsed : throw new InvalidOperationException($"ogr2ogr: {error}");
