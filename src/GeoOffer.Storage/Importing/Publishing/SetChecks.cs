@@ -5,31 +5,15 @@ namespace GeoOffer.Storage.Importing.Publishing;
 /// <summary>What can only be seen over all rows, or against the database: each a statement that yields the rows at fault.</summary>
 internal sealed class SetChecks(StagingArea staging, ImportCollection collection)
 {
-    private const int MostNeighbours = 100;
-    private const string MostSharedPart = "0.01";
+    private const string SiteOverlap = "site_overlap";
 
-    private sealed record Check(RejectionCode Code, bool IsWarning, string Sql)
-    {
-        /// <summary>What the statement needs to be quick.</summary>
-        public string? Indexes { get; init; }
-    }
+    private sealed record Check(RejectionCode Code, bool IsWarning, string Sql);
 
     /// <summary>Runs the checks of a collection.</summary>
     public async Task RunAsync(string dataset, List<RowProblem> rejections, List<RowProblem> warnings, CancellationToken cancellationToken)
     {
         foreach (var check in Checks())
         {
-            // What looks at pairs of geometries looks at valid ones only.
-            if (check.Code == RejectionCode.Overlap && rejections.Exists(problem => problem.Code == RejectionCode.GeometryInvalid))
-            {
-                continue;
-            }
-
-            if (check.Indexes is { } indexes)
-            {
-                await staging.Connection.ExecuteAsync(indexes, cancellationToken);
-            }
-
             await using var command = staging.Connection.Command(check.Sql);
             if (check.Code == RejectionCode.OwnedByOther)
             {
@@ -45,6 +29,12 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
                 list.Add(new RowProblem(
                     reader.IsDBNull(0) ? null : reader.GetInt64(0), Text(1), Text(2), Text(3), Text(4), check.Code, Text(5)!, Text(6)));
             }
+        }
+
+        // What looks at pairs of geometries looks at valid ones only.
+        if (collection.SetChecks.Contains(SiteOverlap) && !rejections.Exists(problem => problem.Code == RejectionCode.GeometryInvalid))
+        {
+            warnings.AddRange(await new SiteOverlaps(staging).FindAsync(cancellationToken));
         }
     }
 
@@ -70,7 +60,7 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
               format('not valid: %s', ST_IsValidReason(geom)), 'repair it where it is kept'
             FROM {staging.Rows} WHERE NOT ST_IsValid(geom) ORDER BY row_number LIMIT {ImportReport.MostRejections}
             """);
-        foreach (var check in collection.SetChecks)
+        foreach (var check in collection.SetChecks.Where(check => check != SiteOverlap))
         {
             yield return Special(check);
         }
@@ -110,44 +100,6 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
         ORDER BY s.row_number LIMIT {ImportReport.MostWarnings}
         """);
 
-    /// <summary>
-    /// Sites that lie on each other, among the rows and against the sites that stay: by more than a hundredth of the smaller. Of a row no
-    /// more neighbours are looked at than a map could show.
-    /// </summary>
-    private Check Overlap() => new(
-        RejectionCode.Overlap, true,
-        $"""
-        SELECT row_number, place, code, 'geometry', other_code,
-          format('overlaps %s by %s ha, %s %% of the smaller',
-            CASE WHEN other_row IS NULL THEN format('the site %s', other_code) ELSE format('%s of row %s', other_code, other_row) END,
-            round((ST_Area(common::geography) / 10000)::numeric, 2), round((share * 100)::numeric, 1)),
-          NULL
-        FROM (
-          SELECT s.row_number, s.place, s.code, o.code AS other_code, o.row_number AS other_row, c.common,
-            ST_Area(c.common) / least(ST_Area(s.geom), ST_Area(o.geom)) AS share
-          FROM {staging.Rows} AS s
-          CROSS JOIN LATERAL (
-            (SELECT t.code, NULL::bigint AS row_number, t.geom FROM geooffer.site AS t
-              WHERE t.geom && s.geom AND ST_Dimension(t.geom) = 2 AND t.code <> s.code AND t.lifecycle_state <> 'withdrawn'
-                AND NOT EXISTS (SELECT FROM {staging.Plan} AS p WHERE p.code = t.code)
-              LIMIT {MostNeighbours})
-            UNION ALL
-            (SELECT r.code, r.row_number, r.geom FROM {staging.Rows} AS r
-              WHERE r.geom && s.geom AND ST_Dimension(r.geom) = 2 AND r.row_number < s.row_number
-              LIMIT {MostNeighbours})) AS o
-          CROSS JOIN LATERAL (SELECT ST_Intersection(s.geom, o.geom) AS common WHERE ST_Intersects(s.geom, o.geom)) AS c
-          WHERE ST_Dimension(s.geom) = 2 AND ST_Area(c.common) > {MostSharedPart} * least(ST_Area(s.geom), ST_Area(o.geom))
-          LIMIT {ImportReport.MostWarnings}) AS pair
-        ORDER BY row_number, other_code
-        """)
-    {
-        Indexes =
-            $"""
-            CREATE INDEX IF NOT EXISTS {staging.Name}_geom ON {staging.Rows} USING gist (geom) WHERE ST_Dimension(geom) = 2;
-            CREATE INDEX IF NOT EXISTS {staging.Name}_code ON {staging.Plan} (code);
-            """,
-    };
-
     private Check Special(string name) => name switch
     {
         "unknown_municipality" => new Check(
@@ -164,7 +116,6 @@ internal sealed class SetChecks(StagingArea staging, ImportCollection collection
             """),
         "retired_municipality" => Retired("municipality_code"),
         "retired_code" => Retired("code"),
-        "site_overlap" => Overlap(),
         "unknown_province" => new Check(
             RejectionCode.UnknownReference, true,
             $"""
