@@ -76,7 +76,8 @@ public sealed class ExportCommandTests(SampleService sample, PostGisCluster clus
     [InlineData("sites --output x.pdf", "--output: the extension of 'x.pdf'")]
     [InlineData("sites --output x.zip", "--output: the extension of 'x.zip'")]
     [InlineData("sites --format pdf", "--format: expected one of geojson")]
-    [InlineData("sites infrastructure", "GeoJSON holds one collection, and 2 are named")]
+    [InlineData("sites infrastructure", "GeoJSON holds one collection, and 2 are named; export GeoPackage or Shapefile.")]
+    [InlineData("sites infrastructure --output x.fgb", "FlatGeobuf holds one collection, and 2 are named; export GeoPackage or Shapefile.")]
     [InlineData("sites --gzip --zip", "--gzip and --zip exclude each other")]
     [InlineData("sites --output /nowhere/x.geojson", "--output '/nowhere/x.geojson'")]
     [InlineData("sites --filter contact='x'", "--filter: expected a property of sites")]
@@ -115,16 +116,27 @@ public sealed class ExportCommandTests(SampleService sample, PostGisCluster clus
     }
 
     [Fact]
-    public async Task Temporary_files_go_whether_it_ends_or_fails()
+    public async Task A_flatgeobuf_is_what_the_service_sends()
     {
-        var (code, output, _) = await RunProcessAsync(sample.Service.ConnectionString, "sites", "infrastructure", "--format", "gpkg");
+        Assert.Equal((0, "", ""), await RunAsync("sites", "--sortby", "code", "--quiet", "--output", At("sites.fgb")));
+        var file = await File.ReadAllBytesAsync(At("sites.fgb"), Token);
+        Assert.Equal("fgb\u0003fgb\0"u8, file.AsSpan(0, 8));
+        Assert.Equal(file, await sample.Client.GetByteArrayAsync("/api/export/sites?sortby=code&f=flatgeobuf", Token));
+    }
+
+    [Theory]
+    [InlineData("gpkg", "SQLite format 3", "sites", "infrastructure")]
+    [InlineData("flatgeobuf", "fgb", "sites")]
+    public async Task Temporary_files_go_whether_it_ends_or_fails(string format, string start, params string[] collections)
+    {
+        var (code, output, _) = await RunProcessAsync(sample.Service.ConnectionString, [.. collections, "--format", format]);
         Assert.Equal(0, code);
-        Assert.StartsWith("SQLite format 3", Encoding.ASCII.GetString(output), StringComparison.Ordinal);
+        Assert.StartsWith(start, Encoding.ASCII.GetString(output), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
 
         await using var service = await RunningService.StartAsync(cluster, SampleData.Sql);
         await service.ExecuteAsync("INSERT INTO geooffer.infrastructure (code, kind, geom) VALUES ('port.far', 'port', ST_SetSRID(ST_MakePoint(120, 10), 4326))");
-        var (refused, nothing, error) = await RunProcessAsync(service.ConnectionString, "infrastructure", "--format", "gpkg", "--crs", "EPSG:3003");
+        var (refused, nothing, error) = await RunProcessAsync(service.ConnectionString, "infrastructure", "--format", format, "--crs", "EPSG:3003");
         Assert.Equal((1, 0), (refused, nothing.Length));
         Assert.Contains("port.far", error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));

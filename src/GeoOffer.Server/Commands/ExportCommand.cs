@@ -20,9 +20,10 @@ internal static class ExportCommand
         Export collections to a file, or to standard output.
 
         The format is that of the extension: .geojson; .geojsonl or .ndjson, a feature per line; .csv, with the geometry as well-known
-        text; .gpkg, which takes several collections. With .gz after it the file is compressed. Coordinates are x east, y north
-        (longitude, latitude; easting, northing) in every reference system, and exact: what is exported comes back unchanged when it is
-        imported. All features are of one moment, and a file is there whole or not at all.
+        text; .fgb, with a spatial index in whose order the features stand; .gpkg and .shp.zip, which take several collections. With .gz
+        after it the file is compressed. Coordinates are x east, y north (longitude, latitude; easting, northing) in every reference
+        system, and exact: what is exported comes back unchanged when it is imported. All features are of one moment, and a file is
+        there whole or not at all.
 
         A filter is CQL2 text: comparisons, AND, OR, NOT, IN, BETWEEN, LIKE 'x%', IS NULL, DATE('2026-01-31'), S_INTERSECTS(geometry,
         POLYGON((…))) and A_CONTAINS(functions, ('industrial')); texts stand between single quotes.
@@ -79,7 +80,8 @@ internal static class ExportCommand
         var names = parsed.GetRequiredValue(arguments.Collections).Distinct().ToList();
         if (names.Count > 1 && !target.Format.HoldsSeveral)
         {
-            throw new CommandException($"{target.Format.Name} holds one collection, and {names.Count} are named.", ExitCode.WrongUsage);
+            var several = string.Join(" or ", ExportFormat.All.Where(format => format.HoldsSeveral).Select(format => format.Name));
+            throw new CommandException($"{target.Format.Name} holds one collection, and {names.Count} are named; export {several}.", ExitCode.WrongUsage);
         }
 
         var role = RoleCode.Parse(parsed.GetValue(arguments.Role))!.Value;

@@ -52,6 +52,9 @@ internal sealed class ByteOutput(Stream destination) : IBufferWriter<byte>
     /// <summary>What has gathered, until more is written.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _used);
 
+    /// <summary>What has gathered from a place on, to be written over.</summary>
+    public Span<byte> At(int start) => _buffer.AsSpan(start, _used - start);
+
     /// <summary>Forgets what has gathered.</summary>
     public void Clear() => _used = 0;
 

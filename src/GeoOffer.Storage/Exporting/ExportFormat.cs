@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeoOffer.Storage.Exporting.FlatGeobufs;
 using GeoOffer.Storage.Exporting.GeoPackages;
 using GeoOffer.Storage.Exporting.Shapefiles;
 
@@ -45,8 +46,12 @@ public sealed record ExportFormat
         HoldsSeveral = true,
     };
 
+    /// <summary>FlatGeobuf, version 3, with its spatial index, in whose order the features stand.</summary>
+    public static ExportFormat FlatGeobuf { get; } = new(
+        "flatgeobuf", "FlatGeobuf", ".fgb", "application/flatgeobuf", false, static (stream, options) => new FlatGeobufWriter(stream, options));
+
     /// <summary>All, the first being that of whoever states none.</summary>
-    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv, GeoPackage, Shapefile];
+    public static ImmutableArray<ExportFormat> All { get; } = [GeoJson, GeoJsonSeq, Csv, GeoPackage, FlatGeobuf, Shapefile];
 
     /// <summary>The name by which it is asked for.</summary>
     public string Code { get; }

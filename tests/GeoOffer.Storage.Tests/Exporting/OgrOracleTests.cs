@@ -50,12 +50,18 @@ public sealed class OgrOracleTests(PostGisCluster cluster) : IDisposable
             Assert.Equal(srid == 4326 ? null : $"urn:ogc:def:crs:EPSG::{srid}", layer.System);
         }
 
-        foreach (var (row, feature) in stored.Values.Zip(layer.Features))
+        // FlatGeobuf has the order of its index.
+        var byCode = layer.Features.OrderBy(feature => feature.Properties.GetProperty("code").GetString(), StringComparer.Ordinal);
+        foreach (var (row, feature) in stored.Values.Zip(byCode))
         {
             foreach (var property in query.Properties)
             {
                 var expected = row.Properties.GetProperty(property.Column);
-                var found = feature.Properties.TryGetProperty(property.Name, out var value);
+
+                // GDAL leaves out what a feature of a FlatGeobuf does not have.
+                var isLeftOut = format == ExportFormat.FlatGeobuf && expected.ValueKind == JsonValueKind.Null;
+                var found = feature.Properties.TryGetProperty(property.Name, out var value) != isLeftOut;
+                value = isLeftOut ? expected : value;
                 Assert.True(found && IsSame(property.Type, expected, value), $"{property.Name}: expected {expected.GetRawText()}, GDAL found {(found ? value.GetRawText() : "nothing")}");
             }
 

@@ -113,7 +113,7 @@ internal sealed class GeoPackageTable : IDisposable
             _table,
             _layer.Columns.Geometry is null ? "attributes" : "features",
             collection.Title.For(_language),
-            Description(collection),
+            _layer.Description(_language),
             _layer.System.Srid);
         if (_layer.Columns.Geometry is { } column)
         {
@@ -146,20 +146,6 @@ internal sealed class GeoPackageTable : IDisposable
                 entry.Code,
                 entry.Title.For(_language));
         }
-    }
-
-    private string Description(Collection collection)
-    {
-        var (source, licence, asOf) = collection.Attribution;
-        var isItalian = _language == Language.It;
-        string?[] parts =
-        [
-            collection.Description.For(_language),
-            source is null ? null : $"{(isItalian ? "Fonte" : "Source")}: {source}.",
-            licence is null ? null : $"{(isItalian ? "Licenza" : "Licence")}: {licence}.",
-            asOf is { } day ? string.Create(CultureInfo.InvariantCulture, $"{(isItalian ? "Situazione al" : "As of")} {day:yyyy-MM-dd}.") : null,
-        ];
-        return string.Join(' ', parts.OfType<string>());
     }
 
     private void Bind(RecordCursor row, int index)

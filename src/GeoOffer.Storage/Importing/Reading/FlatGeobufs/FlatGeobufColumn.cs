@@ -28,15 +28,19 @@ internal enum FlatGeobufType : byte
 /// <param name="Name">Its name.</param>
 /// <param name="Title">What people read instead; null when there is none.</param>
 /// <param name="Type">Its type.</param>
-internal sealed record FlatGeobufColumn(string Name, string? Title, FlatGeobufType Type)
+/// <param name="IsDay">Whether its texts are days: the format has a type for instants alone.</param>
+internal sealed record FlatGeobufColumn(string Name, string? Title, FlatGeobufType Type, bool IsDay = false)
 {
+    /// <summary>The metadata of a column of texts that are days.</summary>
+    public const string DayMetadata = """{"format":"date"}""";
+
     /// <summary>The column as a source declares it; null for bytes, which are not read.</summary>
     public SourceColumn? Column => Type switch
     {
         FlatGeobufType.Bytes => null,
         FlatGeobufType.Boolean => Declared(SourceColumnType.Boolean),
         FlatGeobufType.Single or FlatGeobufType.Double => Declared(SourceColumnType.Number),
-        FlatGeobufType.Text => Declared(SourceColumnType.Text),
+        FlatGeobufType.Text => Declared(IsDay ? SourceColumnType.Date : SourceColumnType.Text),
         FlatGeobufType.Json => Declared(SourceColumnType.Json),
         FlatGeobufType.Instant => Declared(SourceColumnType.Timestamp),
         _ => Declared(SourceColumnType.Integer),
@@ -59,6 +63,7 @@ internal sealed record FlatGeobufColumn(string Name, string? Title, FlatGeobufTy
         FlatGeobufType.Single => OfSingle(BinaryPrimitives.ReadSingleLittleEndian(Take(ref bytes, 4))),
         FlatGeobufType.Double => SourceValue.Of(BinaryPrimitives.ReadDoubleLittleEndian(Take(ref bytes, 8))),
         FlatGeobufType.Instant => IsoTime.Instant(TakeText(ref bytes)),
+        FlatGeobufType.Text when IsDay => IsoTime.Day(TakeText(ref bytes)),
         FlatGeobufType.Bytes => Skip(ref bytes),
         _ => SourceValue.OfText(TakeText(ref bytes)),
     };

@@ -11,7 +11,7 @@ internal sealed record FlatGeobufHeader
 
     private static readonly (int Name, int GeometryType, int Columns, int FeatureCount, int IndexNodeSize, int ReferenceSystem) Fields = (0, 2, 7, 8, 9, 10);
 
-    private static readonly (int Name, int Type, int Title) ColumnFields = (0, 1, 2);
+    private static readonly (int Name, int Type, int Title, int Metadata) ColumnFields = (0, 1, 2, 10);
 
     private static readonly (int Organisation, int Code, int Name, int Definition) ReferenceSystemFields = (0, 1, 2, 4);
 
@@ -65,7 +65,8 @@ internal sealed record FlatGeobufHeader
             }
 
             var name = column.Text(ColumnFields.Name) ?? string.Create(CultureInfo.InvariantCulture, $"column {i + 1}");
-            columns[i] = new FlatGeobufColumn(names.Take(name), column.Text(ColumnFields.Title), type);
+            var isDay = type == FlatGeobufType.Text && column.Text(ColumnFields.Metadata) == FlatGeobufColumn.DayMetadata;
+            columns[i] = new FlatGeobufColumn(names.Take(name), column.Text(ColumnFields.Title), type, isDay);
         }
 
         return columns;
