@@ -12,6 +12,9 @@ public enum FileFaultCode
     /// <summary>It is of a format that cannot be imported, or of none.</summary>
     UnknownFormat,
 
+    /// <summary>It is of a format that is read through a program which is not installed here, or does not run.</summary>
+    ReaderMissing,
+
     /// <summary>Its text is in an encoding that it cannot be.</summary>
     Encoding,
 

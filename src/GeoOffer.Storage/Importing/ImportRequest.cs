@@ -19,6 +19,9 @@ public sealed record ImportRequest
     /// <summary>The table or layer to read of a file that holds several; null: the only one.</summary>
     public string? SourceLayer { get; init; }
 
+    /// <summary>The folder of the programs of GDAL, for files that are read through it; null: found by <c>PATH</c>.</summary>
+    public string? GdalFolder { get; init; }
+
     /// <summary>
     /// How the register is read that the file is of; null when its columns are named as here. <see cref="Mapping"/> and
     /// <see cref="FixedValues"/> go before it.
@@ -82,7 +85,7 @@ public sealed record ImportRequest
     /// <summary>Who imports, for the change set.</summary>
     public required string Author { get; init; }
 
-    internal SourceOptions Reading => new() { Format = Format, Layer = SourceLayer, Text = Text };
+    internal SourceOptions Reading => new() { Format = Format, Layer = SourceLayer, Text = Text, Gdal = new() { Folder = GdalFolder } };
 }
 
 /// <summary>What becomes of rows of a dataset that a newer file of it does not have.</summary>

@@ -6,12 +6,12 @@ internal static class MessageText
     private const int MaxShown = 80;
 
     /// <summary>The text, without control characters, cut where it gets too long for a message.</summary>
-    public static string Shorten(string text)
+    public static string Shorten(string text, int most = MaxShown)
     {
         var cut = text;
-        if (text.Length > MaxShown)
+        if (text.Length > most)
         {
-            var end = char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown;
+            var end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
             cut = string.Concat(text.AsSpan(0, end), "…");
         }
 

@@ -28,7 +28,7 @@ public enum SourceFormat
     [JsonStringEnumMemberName("flatgeobuf")]
     FlatGeobuf,
 
-    /// <summary>Whatever GDAL reads, where it is installed: GML, OSM PBF, KML.</summary>
+    /// <summary>Whatever GDAL reads, where it is installed: GML, KML, OpenStreetMap, GPX, DXF and more.</summary>
     [JsonStringEnumMemberName("gdal")]
     Gdal,
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using GeoOffer.Storage.Importing.Reading.FlatGeobufs;
+using GeoOffer.Storage.Importing.Reading.Gdal;
 using GeoOffer.Storage.Importing.Reading.Text;
 
 namespace GeoOffer.Storage.Importing.Reading;
@@ -48,6 +49,7 @@ internal static class FormatSniffer
         return bytes.StartsWith(ShapefileStart) ? SourceFormat.Shapefile
             : bytes.StartsWith(SqliteStart) ? SourceFormat.GeoPackage
             : bytes is [_, _, _, < (byte)'\t', ..] && bytes.StartsWith(FlatGeobufSource.Magic) ? SourceFormat.FlatGeobuf
+            : GdalFormat.Sniff(bytes, extension) is not null ? SourceFormat.Gdal
             : null;
     }
 

@@ -1,5 +1,6 @@
 using GeoOffer.Storage.Importing.Reading.Archives;
 using GeoOffer.Storage.Importing.Reading.FlatGeobufs;
+using GeoOffer.Storage.Importing.Reading.Gdal;
 using GeoOffer.Storage.Importing.Reading.GeoPackages;
 using GeoOffer.Storage.Importing.Reading.Shapefiles;
 using GeoOffer.Storage.Importing.Reading.Text;
@@ -31,6 +32,7 @@ internal abstract class Source(SourceDescription description) : IAsyncDisposable
             SourceFormat.GeoPackage => await GeoPackageSource.OpenGeoPackageAsync(file, options, cancellationToken),
             SourceFormat.FlatGeobuf => await FlatGeobufSource.OpenFlatGeobufAsync(file, cancellationToken),
             SourceFormat.Shapefile => await ShapefileSource.OpenShapefileAsync(file, options, cancellationToken),
+            SourceFormat.Gdal => await GdalSource.OpenGdalAsync(file, options, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(options), format, null),
         };
     }

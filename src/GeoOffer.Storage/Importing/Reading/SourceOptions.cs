@@ -1,3 +1,5 @@
+using GeoOffer.Storage.Importing.Reading.Gdal;
+
 namespace GeoOffer.Storage.Importing.Reading;
 
 /// <summary>What the request says about reading the file, over what is found out from it.</summary>
@@ -11,4 +13,7 @@ internal sealed record SourceOptions
 
     /// <summary>How text is written.</summary>
     public TextDialect Text { get; init; } = new();
+
+    /// <summary>Where GDAL is, and what it may use up.</summary>
+    public GdalOptions Gdal { get; init; } = new();
 }

@@ -28,17 +28,24 @@ internal static class Spool
         var copy = TemporaryFile.Create(name);
         try
         {
-            await using var stream = await file.OpenStreamAsync(cancellationToken);
-            await using (await CopyAsync(stream, copy.Path, FileOptions.None, cancellationToken))
-            {
-                return copy;
-            }
+            await CopyAsync(file, copy.Path, cancellationToken);
+            return copy;
         }
         catch
         {
             await copy.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Copies a file to a path where there is none.</summary>
+    /// <returns>Its length in bytes.</returns>
+    /// <exception cref="UnreadableFileException">The file cannot be read, or there is no room for the copy.</exception>
+    public static async Task<long> CopyAsync(ImportFile file, string path, CancellationToken cancellationToken)
+    {
+        await using var stream = await file.OpenStreamAsync(cancellationToken);
+        await using var copy = await CopyAsync(stream, path, FileOptions.None, cancellationToken);
+        return copy.Length;
     }
 
     private static async Task<FileStream> CopyAsync(Stream stream, string path, FileOptions fileOptions, CancellationToken cancellationToken)

@@ -70,7 +70,9 @@ internal static class ArchiveChoice
 
     private static bool IsJson(SourceFormat format) => format is SourceFormat.GeoJson or SourceFormat.GeoJsonSeq;
 
-    private static bool HoldsLayers(ZippedFile file) => Format(file) is SourceFormat.GeoPackage or SourceFormat.Gdal;
+    private static bool HoldsLayers(ZippedFile file) => Format(file) is SourceFormat.GeoPackage or SourceFormat.Gdal || IsXml(file);
+
+    private static bool IsXml(ZippedFile file) => Path.GetExtension(file.Name).Equals(".xml", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNamed(ZippedFile file, string? layer) => layer is not null
         && (IsSame(file.FullName, layer) || IsSame(file.Name, layer) || IsSame(Path.GetFileNameWithoutExtension(file.Name), layer));
