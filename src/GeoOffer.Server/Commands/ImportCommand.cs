@@ -15,6 +15,9 @@ internal static class ImportCommand
         Formats: GeoJSON, GeoJSONSeq (a feature per line), JSON arrays of objects, CSV with a header and columns lon and lat, or wkt,
         shapefiles (the .shp with its parts beside it, or zipped), GeoPackage and FlatGeobuf; each also in a .zip, or compressed as .gz. A
         file with several layers, or an archive with several files, is refused with their names: --source-layer chooses one.
+        GML, KML, OpenStreetMap (XML and PBF), GPX and DXF are read through GDAL where it is installed (package gdal-bin; found by PATH, or
+        in the folder that GEOOFFER__Gdal__Folder names); --format gdal gives it any other file. OpenStreetMap always needs --source-layer:
+        points, lines, multilinestrings, multipolygons or other_relations.
         CSV is read as people write it: its encoding, its separator, the line of its header and the marks of its numbers are found out and
         told in the report; --encoding, --separator, --header-line, --decimal and --thousands say otherwise. Empty cells, cells of blanks
         and errors of spreadsheets (#N/A, #RIF!) are no values.
@@ -35,6 +38,7 @@ internal static class ImportCommand
           geooffer import sites export.csv --encoding windows-1252 --separator ";" --decimal , --header-line 3
           geooffer import sites register.csv --profile uk-brownfield-land --dry-run
           geooffer import constraints parks.zip --source-layer 2024/parks.shp --kind protected_area --coverage region
+          geooffer import infrastructure osm.pbf --source-layer points --kind passenger_station --source OpenStreetMap
           geooffer import sites sites.geojson --crs EPSG:25832 --replace --report report.json
           geooffer import sites sites.geojson --repair --accept-rejects --report report.json
 
@@ -56,6 +60,7 @@ internal static class ImportCommand
           geooffer import layer power_lines lines.gpkg --title-it Elettrodotti --title-en "Power lines" --source Terna --as-of 2026-01-01
           geooffer import layer substations stations.geojson --role proximity --where "voltage_kv >= 132" --coverage region
           geooffer import layer woods boschi.zip --role constraint --severity conditions --coverage region
+          geooffer import layer parks parks.gml --source "Regional geoportal"
           geooffer import layer hazard hazard.csv --join municipalities --join-column istat_code --code-year 2021
           geooffer match --area-ha 40 --near substations:3000 --avoid woods
           geooffer layer describe substations
@@ -118,7 +123,7 @@ internal static class ImportCommand
     {
         try
         {
-            var request = await options.ToRequestAsync(parsed, cancellationToken);
+            var request = await options.ToRequestAsync(parsed, cancellationToken) with { GdalFolder = host.Configuration["Gdal:Folder"] };
             await using var database = host.OpenDatabase();
             var importer = new Importer(database);
             return parsed.GetValue(options.Quiet)

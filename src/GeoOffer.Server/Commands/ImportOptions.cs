@@ -16,6 +16,7 @@ internal sealed class ImportOptions
         ["shapefile"] = SourceFormat.Shapefile,
         ["geopackage"] = SourceFormat.GeoPackage,
         ["flatgeobuf"] = SourceFormat.FlatGeobuf,
+        ["gdal"] = SourceFormat.Gdal,
     };
 
     private readonly LayerOptions? _layer;
@@ -25,7 +26,7 @@ internal sealed class ImportOptions
     private readonly Argument<string> _file = new("file") { Description = "The file to import." };
     private readonly Option<string?> _format = new("--format")
     {
-        Description = $"One of {string.Join(", ", Formats.Keys)}; told from the content without it.",
+        Description = $"One of {string.Join(", ", Formats.Keys)}; told from the content without it. gdal: whatever GDAL reads.",
     };
 
     private readonly Option<string?> _sourceLayer = new("--source-layer")
