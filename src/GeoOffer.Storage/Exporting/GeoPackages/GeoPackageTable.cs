@@ -18,7 +18,7 @@ internal sealed class GeoPackageTable : IDisposable
     private readonly string _geometry;
     private readonly PropertyType[] _types;
     private readonly PreparedStatement _insert;
-    private readonly PreparedStatement? _index;
+    private readonly GeoPackageIndex? _index;
     private readonly ByteOutput _scratch = new(Stream.Null);
     private EwkbExtent _extent = EwkbExtent.Empty;
     private long _rows;
@@ -34,8 +34,7 @@ internal sealed class GeoPackageTable : IDisposable
         if (layer.Columns.Geometry is not null)
         {
             columns.Add(Quote(_geometry));
-            file.Execute($"CREATE VIRTUAL TABLE {Quote(IndexName)} USING rtree(id, minx, maxx, miny, maxy)");
-            _index = file.Prepare($"INSERT INTO {Quote(IndexName)} VALUES (?1, ?2, ?3, ?4, ?5)");
+            _index = new GeoPackageIndex(file, IndexName);
         }
 
         _insert = file.Prepare(
@@ -70,8 +69,9 @@ internal sealed class GeoPackageTable : IDisposable
         _file.Execute(
             "UPDATE gpkg_contents SET min_x = $2, min_y = $3, max_x = $4, max_y = $5 WHERE table_name = $1",
             _extent.IsEmpty ? [_table, null, null, null, null] : [_table, _extent.MinX, _extent.MinY, _extent.MaxX, _extent.MaxY]);
-        if (_layer.Columns.Geometry is not null)
+        if (_index is not null)
         {
+            _index.Complete();
             _file.Execute(
                 """
                 INSERT INTO gpkg_extensions VALUES ($1, $2, 'gpkg_rtree_index', 'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')
@@ -201,12 +201,7 @@ internal sealed class GeoPackageTable : IDisposable
         }
 
         _extent = _extent.With(extent);
-        _index!.Bind(1, _rows);
-        _index.Bind(2, extent.MinX);
-        _index.Bind(3, extent.MaxX);
-        _index.Bind(4, extent.MinY);
-        _index.Bind(5, extent.MaxY);
-        _index.Run();
+        _index!.Add(_rows, extent);
     }
 
     /// <summary>A name that no property has.</summary>
