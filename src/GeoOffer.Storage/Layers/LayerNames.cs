@@ -9,8 +9,13 @@ internal static partial class LayerNames
 {
     private const int LongestColumn = 55;
 
-    // Names that columns of every layer have, and parts of facts that a layer must not be taken for.
-    private static readonly HashSet<string> OwnColumns = ["code", "id", "geom", "geometry", "change_set_id", "row_number", "place", "municipality_geom"];
+    // Names that columns of every layer, and of every table of PostgreSQL, have; and parts of facts that a layer must not be taken for.
+    private static readonly HashSet<string> OwnColumns =
+    [
+        "code", "id", "geom", "geometry", "change_set_id", "row_number", "place", "municipality_geom",
+        "tableoid", "xmin", "cmin", "xmax", "cmax", "ctid",
+    ];
+
     private static readonly HashSet<string> Parts = ["area", "container", "constraint", "rail", "layer", "profiles"];
 
     /// <summary>Checks the name of a layer.</summary>

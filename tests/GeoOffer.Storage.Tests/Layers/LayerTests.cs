@@ -83,6 +83,34 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Columns_may_have_names_that_mean_something_to_the_database()
+    {
+        const string Csv = "code,end,table,select,User,xmin,ctid,oid,\"a \"\"b\"\"\",lon,lat\nA,1,2,3,4,5,6,7,8,9.1,45.4\nB,1,2,3,4,5,6,7,8,9.2,45.4\n";
+        var definition = new LayerDefinition { Role = LayerRole.Proximity, Condition = "\"end\" = 1 AND \"select\" > 2" };
+        await StoreAsync("words", definition, Imports.File("words.csv", Csv));
+        var again = await StoreAsync("words", definition, Imports.File("words.csv", Csv));
+        Assert.Equal(2, again.Rows.Unchanged);
+        var collection = await CollectionAsync("words");
+        Assert.Equal(
+            ["code", "end", "table", "select", "user", "xmin_of_file", "ctid_of_file", "oid", "a_b"],
+            collection!.Properties.Select(property => property.Name));
+        Assert.Equal("12345678", await _database.ScalarAsync<string>(
+            $"SELECT concat(\"end\", \"table\", \"select\", \"user\", xmin_of_file, ctid_of_file, oid, a_b) FROM {Table(collection)} WHERE code = 'A'"));
+    }
+
+    [Fact]
+    public async Task A_row_that_waits_for_its_place_still_has_all_that_it_says()
+    {
+        var (west, east) = (Imports.Feature("""{"type":"Point","coordinates":[1514950,5033890]}""", """{"tags":["a"]}"""), """{"a":{"b":[1]}}""");
+        var file = Imports.Collection(west, Imports.Feature("null", east), Imports.Feature("null", """{"a":{"b":[2]}}"""), west)
+            .Replace("{\"type\":\"FeatureCollection\"", "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":{\"name\":\"EPSG:3003\"}}", StringComparison.Ordinal);
+        Assert.Contains("EPSG:3003", file, StringComparison.Ordinal);
+        var report = await StoreAsync("waiting", new LayerDefinition(), file);
+        Assert.Equal((4L, 4L), (report.Rows.Read, report.Rows.New));
+        Assert.Equal(4, (await StoreAsync("waiting", new LayerDefinition(), file)).Rows.Unchanged);
+    }
+
+    [Fact]
     public async Task The_same_file_again_changes_nothing_and_a_newer_one_replaces_all_at_once()
     {
         static string File(params (int Id, int Value)[] rows) =>

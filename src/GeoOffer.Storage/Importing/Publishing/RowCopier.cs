@@ -16,7 +16,7 @@ internal sealed class RowCopier : IAsyncDisposable
     /// <summary>Begins to copy.</summary>
     public static async Task<RowCopier> BeginAsync(StagingArea staging, ImportCollection collection, CancellationToken cancellationToken)
     {
-        var columns = string.Join(", ", StagingArea.StagedColumns(collection));
+        var columns = string.Join(", ", StagingArea.StagedColumns(collection).Select(column => $"\"{column}\""));
         var copy = await staging.Connection.BeginBinaryImportAsync(
             $"COPY {staging.Rows} (row_number, place, {columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
         return new RowCopier(copy, collection);

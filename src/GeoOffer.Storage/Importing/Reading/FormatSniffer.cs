@@ -74,6 +74,11 @@ internal static class FormatSniffer
             throw Unknown("the file holds NUL bytes: it is no text");
         }
 
+        if (content.StartsWith("!table"u8))
+        {
+            throw Unknown("the file is a table of MapInfo", "convert it with ogr2ogr -f GPKG");
+        }
+
         return content[0] switch
         {
             0x1E => SourceFormat.GeoJsonSeq,

@@ -17,6 +17,6 @@ internal static class JsonFault
     public static string Reason(JsonException exception)
     {
         var position = exception.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return MessageText.Shorten(position < 0 ? exception.Message : exception.Message[..position]);
+        return MessageText.Shorten((position < 0 ? exception.Message : exception.Message[..position]).TrimEnd('.'));
     }
 }

@@ -70,12 +70,12 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
     public static SourceValue Of(DateTimeOffset instant) =>
         new(SourceValueKind.Text, instant.ToString("O", CultureInfo.InvariantCulture), null) { Native = instant };
 
-    /// <summary>A JSON value.</summary>
+    /// <summary>A JSON value. What has no text stays readable when the document is disposed, since a row may wait for its place.</summary>
     public static SourceValue OfJson(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => default,
-        JsonValueKind.Array => new(SourceValueKind.Array, null, element),
-        JsonValueKind.Object => new(SourceValueKind.Object, null, element),
+        JsonValueKind.Array => new(SourceValueKind.Array, null, element.Clone()),
+        JsonValueKind.Object => new(SourceValueKind.Object, null, element.Clone()),
         JsonValueKind.String => OfString(element),
         _ => new(SourceValueKind.Text, element.GetRawText(), element),
     };
@@ -113,7 +113,7 @@ internal readonly record struct SourceValue(SourceValueKind Kind, string? Text, 
         }
         catch (InvalidOperationException)
         {
-            return new(SourceValueKind.Damaged, null, element);
+            return new(SourceValueKind.Damaged, null, element.Clone());
         }
     }
 

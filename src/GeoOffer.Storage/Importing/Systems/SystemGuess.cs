@@ -51,6 +51,8 @@ internal sealed class SystemGuess(SystemCatalogue catalogue, ImportContext conte
     private const double LesserHalfAxisMetres = 6_356_752;
     private const int Geocentric = 4978;
 
+    private const double ZoneDegrees = 6;
+
     private static readonly Envelope Europe = new(-25, 45, 34, 72);
 
     private List<Candidate>? _candidates;
@@ -74,7 +76,8 @@ internal sealed class SystemGuess(SystemCatalogue catalogue, ImportContext conte
 
         // Systems that differ by less than the region is wide put a position inside just the same: the region's own goes first.
         systems = [.. systems.OrderByDescending(system => system.Srid == context.MetricSrid)];
-        var regions = await catalogue.BoxesAsync([.. systems.Select(system => (system.Srid, context.Extent))], cancellationToken);
+        var near = systems.Where(system => system.Area is null || IsNear(system.Area)).Select(system => (system.Srid, context.Extent));
+        var regions = await catalogue.BoxesAsync([.. near], cancellationToken);
         var areas = await catalogue.BoxesAsync(
             [.. systems.Where(system => system.Area is not null).Select(system => (system.Srid, system.Area!))], cancellationToken);
         _candidates =
@@ -133,6 +136,14 @@ internal sealed class SystemGuess(SystemCatalogue catalogue, ImportContext conte
             .ThenByDescending(group => group.Count())
             .Select(group => group.Key),
     ];
+
+    /// <summary>Whether the region may well have data in a system that is used in an area: its own zone, or the next to it.</summary>
+    private bool IsNear(Envelope area)
+    {
+        var wider = area.Copy();
+        wider.ExpandBy(ZoneDegrees, 0);
+        return wider.Intersects(context.Extent);
+    }
 
     /// <summary>Where X and Y from the middle of the earth would lie on the ellipsoid, north of the equator.</summary>
     private static bool IsGeocentricIn(Envelope area, Coordinate position)

@@ -144,6 +144,15 @@ public sealed class PlacementTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_row_beyond_the_region_is_not_taken_for_one_of_a_zone_that_the_region_is_far_from()
+    {
+        // In the Engadine; the same numbers in zone 30 north, 14 degrees from its meridian, would lie inside.
+        var report = await Database.StoreAsync(Sites(Row("A", 1515000, 5033900), Row("B", 1582475.014, 5178199.993)) with { Srid = 3003 });
+        Assert.Equal(RejectionCode.OutsideRegion, Assert.Single(report.Warnings).Code);
+        Assert.Equal(2, report.Rows.New);
+    }
+
+    [Fact]
     public async Task One_row_of_another_system_is_rejected_with_that_system()
     {
         var report = await Database.RunAsync(Sites(

@@ -54,7 +54,7 @@ internal sealed class FlatGeobufGeometry(GeometryFactory factory)
                 ReadParts<Polygon>(table, (byte)OgcGeometryType.Polygon, depth) is { } polygons ? factory.CreateMultiPolygon(polygons) : null,
             OgcGeometryType.GeometryCollection =>
                 ReadParts<Geometry>(table, Unknown, depth) is { } parts ? factory.CreateGeometryCollection(parts) : null,
-            _ => Fault(type == Unknown ? "neither the header nor the geometry states its type" : "it is a curve or a surface, or of no known type"),
+            _ => Fault(type == Unknown ? "neither the header nor the geometry states its type" : GeometryFault.Curve),
         };
     }
 

@@ -135,8 +135,7 @@ internal sealed class FlatGeobufSource : Source
                 CarriesGeometry = true,
                 Columns = ColumnNames,
                 Geometry = geometry,
-                Fault = fault is null ? null : new SourceFault(
-                    RejectionCode.GeometryBroken, "geometry", null, $"the geometry cannot be read: {fault}", "repair it where it is kept"),
+                Fault = fault is null ? null : GeometryFault.Of(fault),
             };
         }
         catch (FlatBufferException exception)

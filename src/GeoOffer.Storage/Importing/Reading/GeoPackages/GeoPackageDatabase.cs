@@ -82,7 +82,7 @@ internal sealed class GeoPackageDatabase : IAsyncDisposable
         _ => new UnreadableFileException(
             new FileFault(
                 FileFaultCode.Structure,
-                $"the GeoPackage is damaged: {MessageText.Shorten(exception.Message)}",
+                $"the GeoPackage is damaged: {MessageText.Shorten(exception.Message.TrimEnd('.'))}",
                 "copy or export it again"),
             exception),
     };

@@ -45,7 +45,7 @@ internal sealed class GeoPackageGeometry(int srid)
         catch (EwkbException exception)
         {
             return exception.Fault == EwkbFault.UnsupportedGeometryType
-                ? "it is a curve or a surface, or of no known type"
+                ? GeometryFault.Curve
                 : string.Create(CultureInfo.InvariantCulture, $"the well-known binary is damaged ({exception.Fault} at byte {exception.ByteOffset})");
         }
 

@@ -107,8 +107,7 @@ internal sealed class GeoPackageSource : Source
             Columns = ColumnNames,
             CarriesGeometry = _table.GeometryColumn is not null,
             Geometry = geometry,
-            Fault = fault is null ? null : new SourceFault(
-                RejectionCode.GeometryBroken, "geometry", null, $"the geometry cannot be read: {fault}", "repair the GeoPackage where it is kept"),
+            Fault = fault is null ? null : GeometryFault.Of(fault),
         };
     }
 }
