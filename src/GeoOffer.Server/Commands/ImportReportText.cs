@@ -48,8 +48,8 @@ internal static class ImportReportText
             console.WriteLine($"Reference system: {code}{system.Name} ({system.Origin}).");
         }
 
-        WriteProblems($"{Number(report.Rows.Rejected)} rows rejected", report, rejects: true, report.Rejections, console);
-        WriteProblems($"{Number(report.WarningCount)} warnings", report, rejects: false, report.Warnings, console);
+        WriteProblems($"{Number(report.Rows.Rejected)} {(report.Rows.Rejected == 1 ? "row" : "rows")} rejected", report, rejects: true, report.Rejections, console);
+        WriteProblems($"{Number(report.WarningCount)} {(report.WarningCount == 1 ? "warning" : "warnings")}", report, rejects: false, report.Warnings, console);
         foreach (var notice in report.Notices)
         {
             console.WriteLine($"Note: {notice}.");
