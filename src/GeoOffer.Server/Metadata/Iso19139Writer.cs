@@ -137,7 +137,7 @@ internal sealed class Iso19139Writer(XmlWriter xml)
 
     private void Distribution(DatasetDescription dataset)
     {
-        foreach (var (name, version) in (ReadOnlySpan<(string, string)>)[("GeoJSON", "RFC 7946"), ("GeoPackage", "1.3"), ("ESRI Shapefile", "1.0"), ("CSV", "RFC 4180")])
+        foreach (var (name, version) in (ReadOnlySpan<(string, string)>)[("GeoJSON", "RFC 7946"), ("GeoPackage", "1.3"), ("FlatGeobuf", "3"), ("ESRI Shapefile", "1.0"), ("CSV", "RFC 4180")])
         {
             Within("distributionFormat", "MD_Format", () =>
             {
@@ -150,7 +150,7 @@ internal sealed class Iso19139Writer(XmlWriter xml)
         Within("transferOptions", "MD_DigitalTransferOptions", () =>
         {
             OnLine(dataset.ItemsAddress, "OGC API - Features", "information");
-            foreach (var format in (ReadOnlySpan<string>)["geojson", "gpkg", "shp", "csv"])
+            foreach (var format in (ReadOnlySpan<string>)["geojson", "gpkg", "flatgeobuf", "shp", "csv"])
             {
                 OnLine(dataset.ExportAddress(format), format, "download");
             }
