@@ -299,6 +299,32 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Joined_layers_that_are_replaced_and_dropped_leave_nothing_and_a_view_of_somebody_else_stops_no_sweep()
+    {
+        await _database.ExecuteAsync(
+            """
+            INSERT INTO geooffer.province (code, sigla, name_it) VALUES ('012', 'VA', 'Varese');
+            INSERT INTO geooffer.municipality (code, name_it, province_code, geom) VALUES ('012001', 'A', '012', ST_Multi(ST_MakeEnvelope(8.8, 45.8, 8.9, 45.9, 4326)));
+            """);
+        var definition = new LayerDefinition { JoinedTo = "municipalities", JoinColumn = "istat", KeyColumn = "istat" };
+        await StoreAsync("hazard", definition, Imports.File("h.csv", "istat,p\n012001,0.1\n"));
+        await _database.ExecuteAsync($"CREATE VIEW public.mine AS SELECT code FROM {Table((await CollectionAsync("hazard"))!)}");
+        await StoreAsync("hazard", definition, Imports.File("h.csv", "istat,p\n012001,0.2\n"));
+        await StoreAsync("hazard", definition, Imports.File("h.csv", "istat,p\n012001,0.3\n"));
+        Assert.Equal(6, await TablesAsync());
+
+        var store = new LayerStore(_database.Database);
+        Assert.True(await store.SweepAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal(4, await TablesAsync());
+        await _database.ExecuteAsync("DROP VIEW public.mine");
+        Assert.True(await store.SweepAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal(2, await TablesAsync());
+        Assert.True(await store.DropAsync("hazard", "test", TestContext.Current.CancellationToken));
+        Assert.True(await store.SweepAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await TablesAsync());
+    }
+
+    [Fact]
     public async Task The_hazard_of_municipalities_joins_with_the_codes_of_its_year()
     {
         var hazard = SharedData.Require("data/municipal_hazard.csv");

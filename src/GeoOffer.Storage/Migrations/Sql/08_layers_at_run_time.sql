@@ -83,14 +83,23 @@ BEGIN
     EXECUTE (SELECT 'ALTER TABLE geooffer.site_fact ' || string_agg(format('DROP COLUMN %I', c), ', ') FROM unnest(gone) AS c);
     PERFORM geooffer.make_sites_view();
   END IF;
-  FOR old IN SELECT relation FROM geooffer.layer_relation WHERE superseded_at < superseded_before ORDER BY superseded_at LOOP
-    IF (SELECT relkind FROM pg_class WHERE oid = to_regclass('geooffer_layers.' || quote_ident(old))) = 'v' THEN
-      EXECUTE format('DROP VIEW IF EXISTS geooffer_layers.%I', old);
-    ELSE
-      EXECUTE format('DROP TABLE IF EXISTS geooffer_layers.%I', old);
-    END IF;
-    DELETE FROM geooffer.layer_relation WHERE relation = old;
-    swept := swept + 1;
+  -- Views first, for the tables that they show cannot go before them. What a view of somebody else shows waits until that one is gone.
+  FOR old IN
+    SELECT r.relation FROM geooffer.layer_relation AS r
+    LEFT JOIN pg_class AS c ON c.oid = to_regclass('geooffer_layers.' || quote_ident(r.relation))
+    WHERE r.superseded_at < superseded_before ORDER BY c.relkind = 'v' DESC NULLS LAST, r.superseded_at
+  LOOP
+    BEGIN
+      IF (SELECT relkind FROM pg_class WHERE oid = to_regclass('geooffer_layers.' || quote_ident(old))) = 'v' THEN
+        EXECUTE format('DROP VIEW IF EXISTS geooffer_layers.%I', old);
+      ELSE
+        EXECUTE format('DROP TABLE IF EXISTS geooffer_layers.%I', old);
+      END IF;
+      DELETE FROM geooffer.layer_relation WHERE relation = old;
+      swept := swept + 1;
+    EXCEPTION WHEN dependent_objects_still_exist THEN
+      CONTINUE;
+    END;
   END LOOP;
   RETURN swept;
 END $$;
