@@ -27,7 +27,7 @@ internal sealed class LayerJoin(StagingArea staging, LayerSchema schema, LayerSe
     public async Task RunAsync(List<RowProblem> warnings, ReportBuilder report, CancellationToken cancellationToken)
     {
         var connection = staging.Connection;
-        var stated = LayerTable.Quote(schema.Columns.First(column => column.Title == schema.JoinColumn).Name);
+        var stated = LayerTable.Quote(schema.Columns.FirstOrDefault(column => column.Title == schema.JoinColumn)?.Name ?? "code");
         var current = LayerTable.Quote(CurrentCode(settings.JoinedTo!).Name);
         var successors = IsMunicipal
             ? """

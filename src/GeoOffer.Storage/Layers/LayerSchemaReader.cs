@@ -50,6 +50,11 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         if (settings.JoinedTo is { } register)
         {
             join = Require(titles, _definition.JoinColumn ?? known!.JoinColumn!, "--join-column");
+            if (join != key && columns.TrueForAll(column => column.Title != join))
+            {
+                throw new ImportRequestException("--join-column", $"--join-column '{MessageText.Shorten(join)}': --map leaves the column out");
+            }
+
             columns.Add(LayerJoin.CurrentCode(register));
         }
 

@@ -324,6 +324,23 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
         Assert.Equal(0, await TablesAsync());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("code")]
+    [InlineData("")]
+    public async Task A_table_is_joined_by_the_column_that_is_its_key(string? key)
+    {
+        await _database.ExecuteAsync(
+            """
+            INSERT INTO geooffer.province (code, sigla, name_it) VALUES ('012', 'VA', 'Varese');
+            INSERT INTO geooffer.municipality (code, name_it, province_code, geom) VALUES ('012001', 'A', '012', ST_Multi(ST_MakeEnvelope(8.8, 45.8, 8.9, 45.9, 4326)));
+            """);
+        var definition = new LayerDefinition { JoinedTo = "municipalities", JoinColumn = "code", KeyColumn = key };
+        await StoreAsync("hazard", definition, Imports.File("h.csv", "code,p\n012001,0.1\n"));
+        var table = Table((await CollectionAsync("hazard"))!);
+        Assert.Equal("012001 8.8", await _database.ScalarAsync<string>($"SELECT concat_ws(' ', current_municipality_code, ST_XMin(geom)) FROM {table}"));
+    }
+
     [Fact]
     public async Task The_hazard_of_municipalities_joins_with_the_codes_of_its_year()
     {
