@@ -16,6 +16,7 @@ public sealed class RunTimeLayers : Migration
         migrationBuilder.Sql(SqlResource.Read("Migrations", "Sql", "08_layers_at_run_time.sql"));
         migrationBuilder.Sql(SqlResource.Read("Migrations", "Sql", "Functions", "facts.sql"));
         migrationBuilder.Sql(SqlResource.Read("Migrations", "Sql", "Functions", "sites_view.sql"));
+        migrationBuilder.Sql(SqlResource.Read("Migrations", "Sql", "Functions", "layers.sql"));
     }
 
     /// <inheritdoc />
