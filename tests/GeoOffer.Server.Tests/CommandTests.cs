@@ -33,12 +33,14 @@ public sealed class CommandTests(SampleService sample, PostGisCluster cluster) :
     [InlineData("user add-key")]
     [InlineData("import")]
     [InlineData("import profiles")]
+    [InlineData("import layer")]
     [InlineData("export")]
     [InlineData("demo")]
-    public async Task The_help_of_a_command_has_an_example(string command)
+    public async Task The_help_of_a_command_has_its_usage_and_an_example(string command)
     {
         var (code, output, _) = await RunAsync(null, [.. command.Split(' '), "--help"]);
         Assert.Equal(0, code);
+        Assert.Contains($" {command} ", output[..output.IndexOf("Options:", StringComparison.Ordinal)], StringComparison.Ordinal);
         Assert.Contains($"geooffer {command}", output[output.IndexOf("Example", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 

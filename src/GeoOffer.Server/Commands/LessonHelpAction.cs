@@ -22,8 +22,16 @@ internal sealed class LessonHelpAction : SynchronousCommandLineAction
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        var command = parseResult.CommandResult.Command;
+
+        // The usage of a command would show the arguments of the one above it, which it does not take.
+        foreach (var argument in command.Parents.OfType<Command>().SelectMany(above => above.Arguments))
+        {
+            argument.Hidden = true;
+        }
+
         _usual.Invoke(parseResult);
-        if (_lessons.TryGetValue(parseResult.CommandResult.Command, out var lesson))
+        if (_lessons.TryGetValue(command, out var lesson))
         {
             parseResult.InvocationConfiguration.Output.WriteLine(lesson);
         }
