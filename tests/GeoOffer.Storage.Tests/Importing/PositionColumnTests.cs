@@ -21,6 +21,9 @@ public sealed class PositionColumnTests(PostGisCluster cluster)
     [InlineData("geopoint;nota", "45,5 9,25;x")]
     [InlineData("geompoint;nota", "Point (9.25 45.5);x")]
     [InlineData("geopoint,lon,lat", "\"1,2\",9.25,45.5")]
+    [InlineData("geom,nota", "010100000000000000008022400000000000C04640,x")]
+    [InlineData("geometry,nota", "0101000020E610000000000000008022400000000000C04640,x")]
+    [InlineData("geometry,nota", "01010000A0E610000000000000008022400000000000C046400000000000005940,x")]
     public async Task A_point_is_made_of_the_columns_that_hold_it(string header, string row)
     {
         var (report, place) = await ReadAsync(header, row);
@@ -33,6 +36,9 @@ public sealed class PositionColumnTests(PostGisCluster cluster)
     [InlineData("geopoint,nota", "\"45,5,9,25\",x", RejectionCode.GeometryBroken)]
     [InlineData("geopoint,nota", "Milano,x", RejectionCode.GeometryBroken)]
     [InlineData("geopoint,nota", "[45.5],x", RejectionCode.GeometryBroken)]
+    [InlineData("geom,nota", "0101000000000000000000F87F0000000000C04640,x", RejectionCode.GeometryBroken)]
+    [InlineData("geom,nota", "0102000000FFFFFFFF000000000000000000000000,x", RejectionCode.GeometryBroken)]
+    [InlineData("lat,lon", "45°30'00\"\"N,9.1", RejectionCode.WrongType)]
     public async Task A_pair_that_is_none_is_rejected(string header, string row, RejectionCode code)
         => Assert.Equal(code, Assert.Single((await ReadAsync(header, row)).Report.Rejections).Code);
 

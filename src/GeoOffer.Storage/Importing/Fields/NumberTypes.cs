@@ -67,7 +67,8 @@ internal abstract partial class NumberType(NpgsqlDbType stored, Bounds bounds) :
     [GeneratedRegex("[.,]")]
     private static partial Regex Separators();
 
-    [GeneratedRegex(@"^([+-]?\d+(\.\d+)?)\s*[^\d\s.,]")]
+    // Degrees, hours and whatever else goes on with minutes are no number followed by a unit.
+    [GeneratedRegex(@"^([+-]?\d+(\.\d+)?)\s*(?![°º:]\s*\d)[^\d\s.,]")]
     private static partial Regex LeadingNumber();
 }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using GeoOffer.PostGis;
 using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Reading;
 using NetTopologySuite;
@@ -12,9 +13,12 @@ namespace GeoOffer.Storage.Importing.Rows;
 internal sealed partial class GeometryColumns
 {
     private const int DeepestNesting = 16;
+    private const string Remedy = "write POINT, LINESTRING, POLYGON or MULTI… as well-known text, or as hexadecimal well-known binary";
 
     private static readonly MeasureType Ordinate = new(new Bounds(-1e9, 1e9));
 
+    private readonly EwkbReader _binary = new(handleOrdinates: Ordinates.XY);
+    private readonly FiniteCheck _finite = new();
     private readonly GeometryFactory _factory = new(new PrecisionModel(), 4326);
     private readonly WKTReader _reader = new(new NtsGeometryServices(new PrecisionModel(), 4326))
     {
@@ -94,6 +98,11 @@ internal sealed partial class GeometryColumns
         }
 
         var text = field.Value.Text ?? "";
+        if (WellKnownBinary().IsMatch(text))
+        {
+            return ReadBinary(row, field, text);
+        }
+
         if (Prefix().Match(text) is { Success: true } prefix)
         {
             row.Srid ??= int.Parse(prefix.Groups["srid"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
@@ -115,16 +124,46 @@ internal sealed partial class GeometryColumns
             {
                 row.Reject(
                     field.Name, field.Value.Describe(), RejectionCode.GeometryBroken,
-                    $"no well-known text: {MessageText.Shorten(exception.Message)}");
+                    $"no well-known text: {MessageText.Shorten(exception.Message)}", Remedy);
                 return null;
             }
         }
 
         row.Reject(
             field.Name, field.Value.Describe(), RejectionCode.GeometryBroken,
-            string.Create(CultureInfo.InvariantCulture, $"no well-known text of finite numbers, nested at most {DeepestNesting} deep"));
+            string.Create(CultureInfo.InvariantCulture, $"no well-known text of finite numbers, nested at most {DeepestNesting} deep"), Remedy);
         return null;
     }
+
+    private Geometry? ReadBinary(RowDraft row, SourceField field, string text)
+    {
+        string fault;
+        try
+        {
+            var geometry = _binary.Read(Convert.FromHexString(text));
+            if (_finite.Holds(geometry))
+            {
+                row.Srid ??= geometry.SRID == 0 ? null : geometry.SRID;
+                geometry.SRID = _factory.SRID;
+                return geometry;
+            }
+
+            fault = "a position is no pair of finite numbers";
+        }
+        catch (EwkbException exception)
+        {
+            fault = exception.Fault == EwkbFault.UnsupportedGeometryType
+                ? "it is a curve or a surface"
+                : string.Create(CultureInfo.InvariantCulture, $"{exception.Fault} at byte {exception.ByteOffset}");
+        }
+
+        row.Reject(field.Name, field.Value.Describe(), RejectionCode.GeometryBroken, $"no well-known binary of a simple feature: {fault}", Remedy);
+        return null;
+    }
+
+    /// <summary>As databases write geometries into text files: the byte order, the type, and more, as hexadecimal digits.</summary>
+    [GeneratedRegex("^0[01]([0-9A-Fa-f]{2}){8,}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WellKnownBinary();
 
     [GeneratedRegex(@"^SRID=(?<srid>[0-9]{4,9});\s*", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Prefix();
