@@ -11,17 +11,21 @@ internal sealed class LayerCondition(CheckedFilter filter)
 {
     /// <summary>Reads the condition of a layer; null when all its features count.</summary>
     /// <exception cref="ImportRequestException">It is no CQL2, or speaks of a column that the layer does not have.</exception>
-    public static LayerCondition? Read(LayerSettings settings, LayerSchema schema, string name)
+    public static LayerCondition? Read(LayerSettings settings, LayerSchema schema, ImportRequest request)
     {
         if (settings.Condition is not { } text)
         {
             return null;
         }
 
-        var collection = LayerCollection.Make(name, new Localized(settings.TitleIt, settings.TitleEn), new Localized("", ""), "staged", schema.Columns, GeometryTypes.Any);
+        var collection = LayerCollection.Make(request.Collection, new Localized(settings.TitleIt, settings.TitleEn), new Localized("", ""), "staged", schema.Columns, GeometryTypes.Any);
         return Cql2TextReader.Read(text, collection).TryGet(out var condition, out var errors)
             ? new LayerCondition(condition)
-            : throw new ImportRequestException("where", $"--where '{MessageText.Shorten(text)}': {string.Join("; ", errors.Select(Tell))}");
+            : throw new ImportRequestException(
+                "where",
+                (request.Layer!.Condition is null ? $"the condition that {request.Collection} has" : "--where")
+                + $" '{MessageText.Shorten(text)}': {string.Join("; ", errors.Select(Tell))}"
+                + (request.Layer.Condition is null ? "; state another with --where, or none with --where \"\"" : ""));
     }
 
     private static string Tell(FilterError error) =>

@@ -37,7 +37,7 @@ internal sealed class LayerJob(
             report.Notice($"no source was stated: the layer has the name of the file for one; state it with --source");
         }
 
-        var condition = LayerCondition.Read(settings, schema, request.Collection);
+        var condition = LayerCondition.Read(settings, schema, request);
         if (request.DryRun)
         {
             return report.Build(plan);

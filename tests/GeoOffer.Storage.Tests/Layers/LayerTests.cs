@@ -67,6 +67,18 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_condition_that_a_newer_file_no_longer_fits_is_told_as_that_of_the_layer()
+    {
+        static string File(string column) => Imports.Collection(Imports.Feature(Imports.Point(9, 45), $$"""{"{{column}}":132}""", "1"));
+        await StoreAsync("lines", new LayerDefinition { Role = LayerRole.Proximity, Condition = "kv >= 132" }, File("kv"));
+        var refused = await Assert.ThrowsAsync<ImportRequestException>(() => StoreAsync("lines", new LayerDefinition(), File("voltage")));
+        Assert.StartsWith("the condition that lines has 'kv >= 132'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("--where \"\"", refused.Message, StringComparison.Ordinal);
+        var stated = await Assert.ThrowsAsync<ImportRequestException>(() => StoreAsync("lines", new LayerDefinition { Condition = "kv = 1" }, File("voltage")));
+        Assert.StartsWith("--where 'kv = 1'", stated.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Numbers_with_commas_and_blanks_are_numbers_and_texts_keep_them_as_they_stand()
     {
         var csv = "id;alloggi;quota;lotto;lon;lat\nA;5 922;3,5;1.001;9,1;45,4\nB;589;2;1.002;9,2;45,5\n";
