@@ -87,8 +87,10 @@ internal sealed partial class ColumnEvidence
         : text is "true" or "false" or "TRUE" or "FALSE" or "True" or "False" ? Kinds.Boolean
         : Kinds.None;
 
+    /// <summary>Digits that no whole number of the database holds are a code: as a number they would lose the last ones.</summary>
     private static Kinds KindsOfNumber(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
         ? Kinds.Integer | Kinds.Number
+        : !text.AsSpan().ContainsAny(".eE") ? Kinds.None
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? Kinds.Number
         : Kinds.None;
 

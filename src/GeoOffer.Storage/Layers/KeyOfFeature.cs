@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using GeoOffer.Storage.Importing;
+using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Rows;
 
 namespace GeoOffer.Storage.Layers;
@@ -15,11 +16,18 @@ namespace GeoOffer.Storage.Layers;
 /// <param name="property">The property that the column is besides; null when it is the key alone.</param>
 internal sealed class KeyOfFeature(string? column, string? property) : RowRule
 {
+    private const string Remedy = "choose another with --key, or none with --key \"\"";
+
     public override void Apply(RowDraft row, ImportContext context)
     {
         if (property is not null && row[property] is { } value)
         {
-            row["code"] = Convert.ToString(value, CultureInfo.InvariantCulture);
+            var text = KeyText(value);
+            row["code"] = text;
+            if (StorableText.Fault(text, LayerSchema.LongestKey) is { } fault)
+            {
+                row.Reject(property, MessageText.Shorten(text), fault.Code, fault.Reason, Remedy);
+            }
         }
 
         if (row["code"] is not null || row.IsRejected("code") || (property is not null && row.IsRejected(property)))
@@ -29,7 +37,7 @@ internal sealed class KeyOfFeature(string? column, string? property) : RowRule
 
         if (column is not null)
         {
-            row.Reject(column, null, RejectionCode.Missing, "the column identifies the features, and is empty here", "choose another with --key, or none with --key \"\"");
+            row.Reject(column, null, RejectionCode.Missing, "the column identifies the features, and is empty here", Remedy);
             return;
         }
 
@@ -41,6 +49,14 @@ internal sealed class KeyOfFeature(string? column, string? property) : RowRule
             ? number.ToString("x16", CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{number:x16}-{occurrence}");
     }
+
+    private static string KeyText(object value) => value switch
+    {
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime instant => instant.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        string[] texts => string.Join(';', texts),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 
     private static string Said(RowDraft row) =>
         string.Join('\u001f', row.Source.Fields.Select(field => $"{field.Name}\u001e{field.Value.Text ?? field.Value.Json?.GetRawText()}"));

@@ -11,6 +11,9 @@ namespace GeoOffer.Storage.Layers;
 /// <param name="IsGuessed">Whether types were told from some of the rows only.</param>
 internal sealed record LayerSchema(IReadOnlyList<LayerColumn> Columns, string? KeyColumn, string? LabelColumn, string? JoinColumn, bool IsGuessed)
 {
+    /// <summary>The most characters of a key, which an index must hold.</summary>
+    public const int LongestKey = 500;
+
     private static readonly string[] Labels = ["name_it", "name", "nome", "denominazione", "title", "titolo", "label", "nom", "toponimo", "den_uts", "comune"];
 
     /// <summary>Columns of a file that look like the name of a feature.</summary>
@@ -57,6 +60,6 @@ internal sealed record LayerSchema(IReadOnlyList<LayerColumn> Columns, string? K
     private sealed class KeyType() : ScalarType(NpgsqlTypes.NpgsqlDbType.Text)
     {
         protected override FieldReading ReadText(string text) =>
-            StorableText.Fault(text, 500) is { } fault ? new(null, fault) : FieldReading.Of(text);
+            StorableText.Fault(text, LongestKey) is { } fault ? new(null, fault) : FieldReading.Of(text);
     }
 }

@@ -1,5 +1,6 @@
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Storage.Importing;
+using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Importing.Reading;
 using GeoOffer.Storage.Importing.Rows;
 
@@ -13,6 +14,7 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
 {
     private const int GuessedRows = 5_000;
     private const int MostColumns = 1_500;
+    private const int LongestName = 1_000;
 
     private readonly LayerDefinition _definition = request.Layer!;
     private readonly List<string> _names = [];
@@ -38,6 +40,14 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         {
             throw new UnreadableFileException(new FileFault(
                 FileFaultCode.Structure, $"the rows have more than {MostColumns} different columns", "check that the rows are of one kind"));
+        }
+
+        if (titles.Find(title => StorableText.Fault(title, LongestName) is not null) is { } unstorable)
+        {
+            throw new UnreadableFileException(new FileFault(
+                FileFaultCode.Header,
+                $"the name of the column '{MessageText.Shorten(unstorable)}' is longer than {LongestName} characters, or holds NUL or another control character",
+                "rename the column where the file is made"));
         }
 
         var key = await KeyAsync(titles, cancellationToken);

@@ -94,10 +94,17 @@ internal static class LayerTypes
                     return FieldReading.Fault(RejectionCode.WrongType, $"expected texts, found {item.Describe()}");
                 }
 
-                if (item.Text is { } text)
+                if (item.Text is not { } text)
                 {
-                    texts.Add(text);
+                    continue;
                 }
+
+                if (StorableText.Fault(text, LongestText) is { } fault)
+                {
+                    return new(null, fault);
+                }
+
+                texts.Add(text);
             }
 
             return FieldReading.Of(texts.ToArray());

@@ -67,6 +67,57 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Digits_that_no_whole_number_holds_are_a_code_and_keep_the_last_of_them()
+    {
+        const string Csv = "cadastre,n,lon,lat\n12345678901234567890,9223372036854775807,9.1,45.4\n12345678901234567891,-1,9.2,45.5\n";
+        await StoreAsync("parcels", new LayerDefinition { KeyColumn = "cadastre" }, Imports.File("parcels.csv", Csv));
+        await StoreAsync("json", new LayerDefinition(), Imports.Collection(
+            Imports.Feature(Imports.Point(9, 45), """{"n":12345678901234567890,"x":1e30}""", "1"), Imports.Feature(Imports.Point(9, 45.1), """{"n":1,"x":1}""", "2")));
+        var (parcels, json) = (await CollectionAsync("parcels"), await CollectionAsync("json"));
+        Assert.Equal([PropertyType.Text, PropertyType.Text, PropertyType.Integer], parcels!.Properties.Select(property => property.Type));
+        Assert.Equal([PropertyType.Text, PropertyType.Text, PropertyType.Number], json!.Properties.Select(property => property.Type));
+        Assert.Equal("12345678901234567890 12345678901234567891", await _database.ScalarAsync<string>($"SELECT string_agg(code, ' ' ORDER BY code) FROM {Table(parcels)}"));
+        Assert.Equal("12345678901234567890", await _database.ScalarAsync<string>($"SELECT n FROM {Table(json)} WHERE code = '1'"));
+    }
+
+    [Fact]
+    public async Task A_key_is_the_text_of_its_column_whatever_its_type()
+    {
+        var file = Imports.Collection(Imports.Feature(
+            Imports.Point(9, 45), """{"day":"2026-02-01","time":"2026-02-01T12:00:00.5+01:00","n":1.5,"b":true,"tags":["a","b"],"t":"x"}"""));
+        foreach (var (column, key) in new[]
+        {
+            ("day", "2026-02-01"), ("time", "2026-02-01T11:00:00.5Z"), ("n", "1.5"), ("b", "True"), ("tags", "a;b"), ("t", "x"),
+        })
+        {
+            await StoreAsync("keys", new LayerDefinition { KeyColumn = column }, file);
+            Assert.Equal(key, await _database.ScalarAsync<string>($"SELECT code FROM {Table((await CollectionAsync("keys"))!)}"));
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"t":"LONG"}""", "t", "at most 500")]
+    [InlineData("""{"t":["x\u0000y"]}""", null, "NUL")]
+    public async Task What_the_database_cannot_hold_is_rejected_with_its_field(string properties, string? key, string reason)
+    {
+        var long501 = string.Concat(Enumerable.Range(0, 501).Select(i => (char)(0x4E00 + (i * 37 % 5000))));
+        var file = Imports.Collection(Imports.Feature(Imports.Point(9, 45), properties.Replace("LONG", long501, StringComparison.Ordinal)));
+        var report = await _database.Database.RunAsync(Layer("odd", new LayerDefinition { KeyColumn = key }, Imports.File("odd.geojson", file)));
+        var rejection = Assert.Single(report.Rejections);
+        Assert.Equal("t", rejection.Field);
+        Assert.Contains(reason, rejection.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_column_whose_name_cannot_be_kept_is_named()
+    {
+        var file = Imports.Collection(Imports.Feature(Imports.Point(9, 45), """{"a\u0000b":1}"""));
+        var report = await _database.Database.RunAsync(Layer("odd", new LayerDefinition(), Imports.File("odd.geojson", file)));
+        Assert.Equal(FileFaultCode.Header, report.Fault?.Code);
+        Assert.Contains("'a·b'", report.Fault!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_condition_that_a_newer_file_no_longer_fits_is_told_as_that_of_the_layer()
     {
         static string File(string column) => Imports.Collection(Imports.Feature(Imports.Point(9, 45), $$"""{"{{column}}":132}""", "1"));
