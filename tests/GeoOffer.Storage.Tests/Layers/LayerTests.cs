@@ -81,6 +81,19 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_first_and_the_last_day_are_days_like_others()
+    {
+        await StoreAsync("days", new LayerDefinition(), Imports.Collection(
+            Imports.Feature(Imports.Point(9, 45), """{"until":"9999-12-31","seen":"0001-01-01T00:00:00Z"}""", "1"),
+            Imports.Feature(Imports.Point(9, 45.1), """{"until":"0001-01-01","seen":"1999-12-31T23:59:59.123456Z"}""", "2"),
+            Imports.Feature(Imports.Point(9, 45.2), """{"until":"2000-02-29","seen":"2026-06-01T12:00:00+02:00"}""", "3")));
+        Assert.Equal(
+            "9999-12-31 0001-01-01 00:00:00, 0001-01-01 1999-12-31 23:59:59.123456, 2000-02-29 2026-06-01 10:00:00",
+            await _database.ScalarAsync<string>(
+                $"SELECT string_agg(concat_ws(' ', until, seen AT TIME ZONE 'UTC'), ', ' ORDER BY code) FROM {Table((await CollectionAsync("days"))!)}"));
+    }
+
+    [Fact]
     public async Task A_key_is_the_text_of_its_column_whatever_its_type()
     {
         var file = Imports.Collection(Imports.Feature(

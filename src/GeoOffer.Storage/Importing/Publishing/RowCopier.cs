@@ -8,6 +8,9 @@ namespace GeoOffer.Storage.Importing.Publishing;
 /// <summary>Copies rows to a staging table as they are read.</summary>
 internal sealed class RowCopier : IAsyncDisposable
 {
+    // Days and instants are counted from here: as such the driver takes the first and the last of them for infinite ones.
+    private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly NpgsqlBinaryImporter _copy;
     private readonly ImportCollection _collection;
 
@@ -61,9 +64,9 @@ internal sealed class RowCopier : IAsyncDisposable
         bool truth => _copy.WriteAsync(truth, type, cancellationToken),
         int count => _copy.WriteAsync(count, type, cancellationToken),
         long number => _copy.WriteAsync(number, type, cancellationToken),
-        DateTime instant => _copy.WriteAsync(instant, type, cancellationToken),
+        DateTime instant => _copy.WriteAsync((instant.Ticks - Epoch.Ticks) / TimeSpan.TicksPerMicrosecond, type, cancellationToken),
         decimal amount => _copy.WriteAsync(amount, type, cancellationToken),
-        DateOnly day => _copy.WriteAsync(day, type, cancellationToken),
+        DateOnly day => _copy.WriteAsync(day.DayNumber - DateOnly.FromDateTime(Epoch).DayNumber, type, cancellationToken),
         string[] texts => _copy.WriteAsync(texts, type, cancellationToken),
         _ => _copy.WriteAsync(value, type, cancellationToken),
     };
