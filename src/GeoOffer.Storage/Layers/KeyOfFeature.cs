@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using GeoOffer.Storage.Importing;
 using GeoOffer.Storage.Importing.Fields;
+using GeoOffer.Storage.Importing.Reading;
 using GeoOffer.Storage.Importing.Rows;
 
 namespace GeoOffer.Storage.Layers;
@@ -49,6 +50,13 @@ internal sealed class KeyOfFeature(string? column, string? property) : RowRule
             ? number.ToString("x16", CultureInfo.InvariantCulture)
             : string.Create(CultureInfo.InvariantCulture, $"{number:x16}-{occurrence}");
     }
+
+    /// <summary>Whether a key was made of a value, which the file may write in another way.</summary>
+    public static bool IsSame(string key, SourceValue value) =>
+        string.Equals(key, value.Stated ?? value.Text, StringComparison.OrdinalIgnoreCase)
+        || (LayerTypes.TryReadInstant(key, out var instant) && value.Text is { } time && LayerTypes.TryReadInstant(time, out var other) && instant == other)
+        || (double.TryParse(key, CultureInfo.InvariantCulture, out var number) && double.TryParse(value.Text, CultureInfo.InvariantCulture, out var same) && number.Equals(same))
+        || (value.Kind is SourceValueKind.Array or SourceValueKind.Text && key == string.Join(';', value.Items().Select(item => item.Text)));
 
     private static string KeyText(object value) => value switch
     {

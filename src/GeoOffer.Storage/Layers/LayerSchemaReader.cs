@@ -149,18 +149,39 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
 
     private async Task<string?> KeyAsync(List<string> titles, CancellationToken cancellationToken)
     {
-        if (_definition.KeyColumn is { } stated)
+        var stated = _definition.KeyColumn is { Length: > 0 } name ? Require(titles, name, "--key") : null;
+        if (_definition.KeyColumn is not null || (known?.KeyColumn is { } before && titles.Contains(before)))
         {
-            return stated.Length == 0 ? null : Require(titles, stated, "--key");
-        }
-
-        if (known?.KeyColumn is { } kept && titles.Contains(kept))
-        {
-            return kept;
+            var kept = _definition.KeyColumn is null ? known!.KeyColumn! : stated;
+            return kept is not null && known?.KeyColumn == kept && await IsExportedAsync(titles, kept, cancellationToken) ? "code" : kept;
         }
 
         var code = titles.FirstOrDefault(title => LayerNames.ToColumn(title) == "code");
         return code is not null && await IsUniqueAsync(code, cancellationToken) ? code : null;
+    }
+
+    /// <summary>
+    /// Whether the file is an export of the layer, which has the key as <c>code</c> beside the column that it was made of: another of that
+    /// name is no property of the layer, and says the same in every row.
+    /// </summary>
+    private async Task<bool> IsExportedAsync(List<string> titles, string key, CancellationToken cancellationToken)
+    {
+        if (key == "code" || !titles.Contains("code") || known!.Properties.Any(column => column.Title == "code"))
+        {
+            return false;
+        }
+
+        await foreach (var row in file.ReadAsync(cancellationToken))
+        {
+            var code = row.Fields.FirstOrDefault(field => field.Name == "code").Value;
+            var value = row.Fields.FirstOrDefault(field => field.Name == key).Value;
+            if (code.Text is null || !KeyOfFeature.IsSame(code.Stated ?? code.Text, value))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private async Task<bool> IsUniqueAsync(string column, CancellationToken cancellationToken)

@@ -43,7 +43,26 @@ public sealed class LayerRoundTripTests(PostGisCluster cluster)
         Assert.Equal(await RowsAsync(first, before.Collection), await RowsAsync(second, after.Collection));
     }
 
-    private static ImportRequest Request(ImportFile file) => Imports.Request("things", file) with { Layer = new LayerDefinition(), Dataset = "things" };
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task A_layer_whose_key_is_a_property_too_comes_back_unchanged(string code)
+    {
+        var format = ExportFormat.Find(code)!;
+        await using var database = await MigratedDatabase.CreateAsync(cluster);
+        foreach (var key in new[] { "day", "at", "n", "x", "yes", "istat" })
+        {
+            var file = Imports.Collection(
+                Imports.Feature(Imports.Point(9, 45), """{"day":"2024-02-29","at":"2024-02-29T12:34:56.789Z","n":7,"x":1e-300,"yes":true,"istat":"015146"}"""),
+                Imports.Feature(Imports.Point(9, 45.1), """{"day":"2024-03-01","at":"2024-03-01T00:00:00Z","n":8,"x":0.1,"yes":false,"istat":"016024"}"""));
+            await database.Database.StoreAsync(Request(Imports.File("x.geojson", file), new LayerDefinition { KeyColumn = key }));
+            var exported = Imports.File("x" + format.Extension, await database.Database.ExportAsync(await database.Database.QueryAsync("things", Role.Public), format));
+            var again = await database.Database.StoreAsync(Request(exported));
+            Assert.Equal((key, 2, 0, null), (key, again.Rows.Unchanged, again.Rows.Changed, again.Version));
+        }
+    }
+
+    private static ImportRequest Request(ImportFile file, LayerDefinition? definition = null) =>
+        Imports.Request("things", file) with { Layer = definition ?? new LayerDefinition(), Dataset = "things" };
 
     private static Task<string> RowsAsync(MigratedDatabase database, Collection collection) => database.ScalarAsync<string>(
         $"SELECT string_agg((to_jsonb(t) - 'id' - 'change_set_id' - 'geom')::text || ST_AsEWKT(t.geom, 17), E'\\n' ORDER BY code) FROM {collection.Relation.Schema}.\"{collection.Relation.Name}\" AS t");
