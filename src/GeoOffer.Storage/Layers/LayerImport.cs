@@ -74,6 +74,11 @@ internal sealed class LayerImport(GeoOfferDatabase database, ImportRequest reque
             return null;
         }
 
+        if (intake.Rows.LeftGeometryOut)
+        {
+            report.Notice($"the rows have geometries of their own, which are left out: they are shown by the areas of {settings.JoinedTo}");
+        }
+
         progress?.Report(new ImportProgress(ImportStage.Comparing, report.RowsRead, null));
         await staging.Connection.ExecuteAsync($"ANALYZE {staging.Rows} (row_number, code)", cancellationToken);
         for (var attempt = 1; ; attempt++)

@@ -40,7 +40,7 @@ internal sealed class LayerPublication(
 
         var datasetId = await DatasetRow.WriteAsync(connection, request, dataset, sha256, changeSetId, cancellationToken);
         var name = string.Create(CultureInfo.InvariantCulture, $"{request.Collection}_{changeSetId}");
-        var relation = settings.JoinedTo is null ? name : $"{name}_v";
+        var relation = settings.JoinedTo is null ? name : name + LayerRow.JoinedSuffix;
         var layerId = await WriteLayerAsync(relation, datasetId, changeSetId, count, types, cancellationToken);
         await MoveTablesAsync(name, relation, layerId, cancellationToken);
         if (measures is not null)

@@ -7,6 +7,9 @@ namespace GeoOffer.Storage.Layers;
 /// <summary>A layer as it is registered.</summary>
 public sealed record LayerRow
 {
+    /// <summary>What follows the name of the table in that of the view over it.</summary>
+    internal const string JoinedSuffix = "_v";
+
     private const string Columns = """
         l.id, l.name, l.role, l.title_it, l.title_en, l.description_it, l.description_en, l.relation, l.columns::text, l.key_column, l.label_column,
         l.geometry_types, l.feature_count, l.joined_to, l.code_year, l.dataset_id, l.change_set_id, f.default_severity, f.condition,
@@ -80,6 +83,9 @@ public sealed record LayerRow
     internal Envelope? Extent { get; init; }
 
     internal string Relation { get; init; } = "";
+
+    /// <summary>The table of the features: the relation itself, or below the view that shows them by areas.</summary>
+    internal string Table => JoinedTo is null ? Relation : Relation[..^JoinedSuffix.Length];
 
     internal long DatasetId { get; init; }
 

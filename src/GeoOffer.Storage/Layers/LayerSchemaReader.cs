@@ -36,6 +36,11 @@ internal sealed class LayerSchemaReader(Source file, ImportRequest request, Laye
         var parts = _carriesGeometry ? [] : titles.Select(PositionOf).ToHashSet();
         var makesPoints = parts.Contains(PositionPart.Longitude) && parts.Contains(PositionPart.Latitude);
         titles = [.. titles.Where(title => PositionOf(title) is not { } part || _carriesGeometry || (part is PositionPart.Longitude or PositionPart.Latitude && !makesPoints))];
+        if (settings.JoinedTo is { } joined)
+        {
+            titles.Remove(LayerJoin.CurrentCode(joined).Name);
+        }
+
         if (titles.Count > MostColumns)
         {
             throw new UnreadableFileException(new FileFault(

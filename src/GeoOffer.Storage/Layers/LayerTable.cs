@@ -13,7 +13,7 @@ internal sealed class LayerTable(StagingArea staging, LayerSchema schema, LayerR
 
     private string Columns => string.Concat(schema.Columns.Select(column => $", s.{Quote(column.Name)}"));
 
-    private string Old => $"geooffer_layers.{Quote(before!.Relation)}";
+    private string Old => $"geooffer_layers.{Quote(before!.Table)}";
 
     /// <summary>Whether the columns are those of the table before.</summary>
     private bool IsOfSameForm => before is not null

@@ -61,6 +61,25 @@ public sealed class LayerRoundTripTests(PostGisCluster cluster)
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task A_joined_layer_comes_back_unchanged(string code)
+    {
+        var format = ExportFormat.Find(code)!;
+        await using var database = await MigratedDatabase.CreateAsync(cluster);
+        await database.ExecuteAsync(
+            """
+            INSERT INTO geooffer.province (code, sigla, name_it) VALUES ('012', 'VA', 'Varese');
+            INSERT INTO geooffer.municipality (code, name_it, province_code, geom) VALUES ('012001', 'A', '012', ST_Multi(ST_MakeEnvelope(8.8, 45.8, 8.9, 45.9, 4326)));
+            """);
+        var definition = new LayerDefinition { JoinedTo = "municipalities", JoinColumn = "istat" };
+        await database.Database.StoreAsync(Request(Imports.File("x.csv", "istat,p\n012001,0.1\n012999,0.2\n"), definition));
+        var exported = Imports.File("x" + format.Extension, await database.Database.ExportAsync(await database.Database.QueryAsync("things", Role.Public), format));
+        var again = await database.Database.StoreAsync(Request(exported));
+        Assert.Equal((2, 0, null), (again.Rows.Unchanged, again.Rows.Changed, again.Version));
+        Assert.Contains(again.Notices, notice => notice.Contains("left out", StringComparison.Ordinal));
+    }
+
     private static ImportRequest Request(ImportFile file, LayerDefinition? definition = null) =>
         Imports.Request("things", file) with { Layer = definition ?? new LayerDefinition(), Dataset = "things" };
 

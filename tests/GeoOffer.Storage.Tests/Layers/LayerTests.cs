@@ -388,6 +388,8 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
         await StoreAsync("hazard", definition, Imports.File("h.csv", "istat,p\n012001,0.2\n"));
         await StoreAsync("hazard", definition, Imports.File("h.csv", "istat,p\n012001,0.3\n"));
         Assert.Equal(6, await TablesAsync());
+        var again = await StoreAsync("hazard", definition, Imports.File("h.csv", "istat,p\n012001,0.3\n"));
+        Assert.Equal((1, 0, null), (again.Rows.Unchanged, again.Rows.Changed, again.Version));
 
         var store = new LayerStore(_database.Database);
         Assert.True(await store.SweepAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));

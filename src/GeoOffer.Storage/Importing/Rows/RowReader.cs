@@ -48,6 +48,9 @@ internal sealed class RowReader : IDisposable
     /// <summary>Whether some row had a geometry, or columns for one.</summary>
     public bool SawGeometry { get; private set; }
 
+    /// <summary>Whether some row had a geometry, or columns for one, and the collection takes none.</summary>
+    public bool LeftGeometryOut { get; private set; }
+
     /// <summary>Names in the file that no field took.</summary>
     public IReadOnlyCollection<string> IgnoredColumns => _ignored;
 
@@ -177,6 +180,12 @@ internal sealed class RowReader : IDisposable
 
     private void ReadGeometry(RowDraft row)
     {
+        if (_collection.Geometry.Types.Count == 0)
+        {
+            LeftGeometryOut |= row.Source.Geometry is not null || _positions.MakeGeometry;
+            return;
+        }
+
         if (row.Source.CarriesGeometry)
         {
             SawGeometry = true;
