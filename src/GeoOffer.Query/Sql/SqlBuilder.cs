@@ -75,6 +75,10 @@ public sealed class SqlBuilder
         Value.Integer integer => AppendParameter(integer.Content, SqlParameterType.Integer),
         Value.Number number => AppendParameter(number.Content, SqlParameterType.Number),
         Value.Boolean boolean => AppendParameter(boolean.Content, SqlParameterType.Boolean),
+        // As parameters the driver would send the first and the last day as infinite.
+        Value.Date { Content: var day } when day == DateOnly.MinValue => Append("DATE '0001-01-01'"),
+        Value.Date { Content: var day } when day == DateOnly.MaxValue => Append("DATE '9999-12-31'"),
+        Value.Timestamp { Content: var moment } when moment == DateTimeOffset.MinValue => Append("TIMESTAMPTZ '0001-01-01T00:00:00Z'"),
         Value.Date date => AppendParameter(date.Content, SqlParameterType.Date),
         Value.Timestamp timestamp => AppendParameter(timestamp.Content, SqlParameterType.Timestamp),
         Value.TextArray array => AppendParameter(array.Content.ToArray(), SqlParameterType.TextArray),

@@ -77,8 +77,9 @@ public sealed record ExportFormat
     /// <summary>Whether rows have an id beside their properties, so that the key need not be one of them.</summary>
     internal bool HasIds => this == GeoJson || this == GeoJsonSeq;
 
-    /// <summary>The format of that name, in any case; null when there is none.</summary>
-    public static ExportFormat? Find(string code) => All.FirstOrDefault(format => format.Code.Equals(code, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The format of that name, or of the extension of its files without the dot, in any case; null when there is none.</summary>
+    public static ExportFormat? Find(string code) => All.FirstOrDefault(format =>
+        code.Equals(format.Code, StringComparison.OrdinalIgnoreCase) || code.Equals(format.Extension[1..], StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The format that the extension of a file means; null when it means none.</summary>
     public static ExportFormat? OfFile(string name) => All.FirstOrDefault(

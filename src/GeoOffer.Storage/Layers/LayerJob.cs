@@ -37,6 +37,11 @@ internal sealed class LayerJob(
             report.Notice($"no source was stated: the layer has the name of the file for one; state it with --source");
         }
 
+        if (settings.JoinedTo is null && !await staging.HasGeometriesAsync(cancellationToken))
+        {
+            report.Notice($"no row has a position, and the layer is on no map: name the columns that hold one, such as --map EAST=lon --map NORTH=lat");
+        }
+
         var condition = LayerCondition.Read(settings, schema, request);
         if (request.DryRun)
         {

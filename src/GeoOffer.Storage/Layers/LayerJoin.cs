@@ -29,6 +29,9 @@ internal sealed class LayerJoin(StagingArea staging, LayerSchema schema, LayerSe
         var connection = staging.Connection;
         var stated = LayerTable.Quote(schema.Columns.FirstOrDefault(column => column.Title == schema.JoinColumn)?.Name ?? "code");
         var current = LayerTable.Quote(CurrentCode(settings.JoinedTo!).Name);
+
+        // A number has lost the noughts that its code begins with; a longer code is another one, and is never cut.
+        string Code(string alias) => $"(repeat('0', {Digits} - length({alias}.{stated}::text)) || {alias}.{stated}::text)";
         var successors = IsMunicipal
             ? """
               successor AS (
@@ -45,15 +48,15 @@ internal sealed class LayerJoin(StagingArea staging, LayerSchema schema, LayerSe
             WITH {successors}
             UPDATE {staging.Rows} AS s SET {current} = coalesce(a.code, h.code)
             FROM {staging.Rows} AS r
-            LEFT JOIN {Register} AS a ON a.code = lpad(r.{stated}::text, {Digits}, '0')
-            LEFT JOIN successor AS h ON h.old_code = lpad(r.{stated}::text, {Digits}, '0')
+            LEFT JOIN {Register} AS a ON a.code = {Code("r")}
+            LEFT JOIN successor AS h ON h.old_code = {Code("r")}
             WHERE r.row_number = s.row_number
             """,
             cancellationToken);
         await using (var command = connection.Command(
             $"""
             SELECT row_number, place, code, {stated}::text, {current}
-            FROM {staging.Rows} WHERE {current} IS DISTINCT FROM lpad({stated}::text, {Digits}, '0')
+            FROM {staging.Rows} AS s WHERE {current} IS DISTINCT FROM {Code("s")}
             ORDER BY row_number LIMIT {ImportReport.MostWarnings}
             """))
         {

@@ -43,6 +43,14 @@ public sealed class FilterSqlTests
     }
 
     [Fact]
+    public void The_first_and_the_last_day_are_no_parameters_which_the_driver_would_take_for_infinite()
+    {
+        AssertSql(Equal("verified_on", Literal.Of("9999-12-31")), """t."verified" = DATE '9999-12-31'""");
+        AssertSql(Equal("verified_on", Literal.Of("0001-01-01")), """t."verified" = DATE '0001-01-01'""");
+        AssertSql(Equal("updated_at", Literal.Of("0001-01-01T00:00:00Z")), """t."updated" = TIMESTAMPTZ '0001-01-01T00:00:00Z'""");
+    }
+
+    [Fact]
     public void A_boolean_is_a_keyword_so_that_partial_indexes_are_considered() =>
         AssertSql(Equal("is_served", Literal.Of(true)), """t."served" = TRUE""");
 

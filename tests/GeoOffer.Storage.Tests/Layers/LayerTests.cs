@@ -420,6 +420,25 @@ public sealed class LayerTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_code_of_another_register_is_never_cut_to_one_that_is_there()
+    {
+        await _database.ExecuteAsync(
+            "INSERT INTO geooffer.province (code, sigla, name_it, geom) VALUES ('015', 'MI', 'Milano', ST_Multi(ST_MakeEnvelope(9, 45.3, 9.25, 45.7, 4326)))");
+        var report = await StoreAsync(
+            "by_province", new LayerDefinition { JoinedTo = "provinces", JoinColumn = "istat", KeyColumn = "istat" },
+            Imports.File("p.csv", "istat,v\n15,1\n015146,2\n"));
+        Assert.Equal("015146", Assert.Single(report.Warnings).Value);
+    }
+
+    [Fact]
+    public async Task A_layer_on_no_map_is_told_as_such()
+    {
+        var report = await StoreAsync("placeless", new LayerDefinition(), Imports.File("p.csv", "Name,Ost,Nord\nA,9.1,45.4\n"));
+        Assert.Contains(report.Notices, notice => notice.StartsWith("no row has a position", StringComparison.Ordinal));
+        Assert.Equal(1, report.Rows.New);
+    }
+
+    [Fact]
     public async Task The_hazard_of_municipalities_joins_with_the_codes_of_its_year()
     {
         var hazard = SharedData.Require("data/municipal_hazard.csv");

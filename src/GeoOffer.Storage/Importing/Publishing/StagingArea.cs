@@ -85,6 +85,10 @@ internal sealed class StagingArea : IAsyncDisposable
         return collection.IsLayers ? columns.Append("attributes") : columns;
     }
 
+    /// <summary>Whether any row has a geometry.</summary>
+    public Task<bool> HasGeometriesAsync(CancellationToken cancellationToken) =>
+        Connection.ScalarAsync<bool>($"SELECT EXISTS (SELECT FROM {Rows} WHERE geom IS NOT NULL)", cancellationToken);
+
     /// <summary>Takes rows out again that something turned out to be wrong with.</summary>
     public Task RemoveRowsAsync(IReadOnlyList<RowProblem> rejections, CancellationToken cancellationToken) => Connection.ExecuteAsync(
         $"DELETE FROM {Rows} WHERE row_number = ANY ($1)",
