@@ -45,7 +45,8 @@ public sealed class TrapTests(TrapTests.Data data) : IClassFixture<TrapTests.Dat
     [InlineData(Site + "\nA,greenfield,x,9,45\nA,greenfield,y,9.1,45", "code", RejectionCode.DuplicateCode, "keep one of the two")]
     [InlineData("code,kind,name,wkt\nA,greenfield,x,\"LINESTRING (9 45, 9.1 45)\"", "geometry", RejectionCode.GeometryWrongType, null)]
     [InlineData("code,kind,name,wkt\nA,greenfield,x,\"POLYGON ((9 45, 9.1 45.1, 9.1 45, 9 45.1, 9 45))\"", "geometry", RejectionCode.GeometryInvalid, "import it with --repair, or repair it where it is kept")]
-    [InlineData("code,kind,name,wkt\nA,greenfield,x,POLYGON 9 45", "wkt", RejectionCode.GeometryBroken, null)]
+    [InlineData("code,kind,name,wkt\nA,greenfield,x,POLYGON 9 45", "wkt", RejectionCode.GeometryBroken,
+        "write well-known text such as POINT (9.19 45.46), or hexadecimal binary")]
     public async Task A_row_at_fault_is_told_with_its_field_and_a_fix(string csv, string field, RejectionCode code, string? fix)
     {
         var report = await Database.RunAsync(Imports.Request("sites", "sites.csv", csv));

@@ -13,7 +13,7 @@ namespace GeoOffer.Storage.Importing.Rows;
 internal sealed partial class GeometryColumns
 {
     private const int DeepestNesting = 16;
-    private const string Remedy = "write POINT, LINESTRING, POLYGON or MULTI… as well-known text, or as hexadecimal well-known binary";
+    private const string Remedy = "write well-known text such as POINT (9.19 45.46), or hexadecimal binary";
 
     private static readonly MeasureType Ordinate = new(new Bounds(-1e9, 1e9));
 
