@@ -37,7 +37,7 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
             var page = await response.JsonAsync();
             var codes = Codes(page);
             Assert.Equal(codes.Count, page.GetProperty("numberReturned").GetInt32());
-            Assert.False(page.TryGetProperty("numberMatched", out _));
+            Assert.Equal(limit >= 30, page.TryGetProperty("numberMatched", out _));
             Assert.InRange(codes.Count, 1, limit);
             seen.AddRange(codes);
             address = Link(page, "next");
@@ -74,6 +74,7 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
             $"/ogc/collections/sites/items?kind=brownfield&cursor={cursor}",
             "/ogc/collections/sites/items?cursor=nonsense",
             "/ogc/collections/sites/items?cursor=",
+            $"/ogc/collections/sites/items?sortby=kind&cursor={cursor}",
             $"/ogc/collections/sites/items?cursor={cursor}&cursor={cursor}"])
         {
             using var response = await sample.Client.GetAsync(address, Token);
@@ -95,7 +96,6 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
         Assert.Equal(codes, string.Join(',', Codes(await sample.Client.GetJsonAsync($"/ogc/collections/sites/items?{query}"))));
 
     [Theory]
-    [InlineData("limit=0", "limit")]
     [InlineData("limit=-5", "limit")]
     [InlineData("limit=ten", "limit")]
     [InlineData("limit=1&limit=2", "limit")]

@@ -42,6 +42,9 @@ public sealed record FeatureQuery
     /// <summary>The position the page starts after; null for the first page.</summary>
     public Cursor? After { get; private init; }
 
+    /// <summary>How many features are passed over before the page, beyond <see cref="After"/>.</summary>
+    public long Offset { get; private init; }
+
     /// <summary>What a cursor of this query belongs to.</summary>
     public CursorScope Scope => new(this);
 
@@ -93,6 +96,13 @@ public sealed record FeatureQuery
             : throw new ArgumentException("The cursor does not fit the order of the query.", nameof(cursor));
 
         static bool Fits(SortKey key, Value? value) => value is null ? key.Property.Nullable : value.Type == key.Property.Type;
+    }
+
+    /// <summary>The page after so many features; the database reads them all the same, so a cursor is the better way to a later page.</summary>
+    public FeatureQuery Skipping(long offset)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        return this with { Offset = offset };
     }
 
     /// <summary>The same query with another page size.</summary>

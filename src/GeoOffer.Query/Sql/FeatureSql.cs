@@ -17,6 +17,11 @@ public static class FeatureSql
         AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
         AppendOrder(builder, query.Order);
         builder.Append(" LIMIT ").AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
+        if (query.Offset > 0)
+        {
+            builder.Append(" OFFSET ").AppendParameter(query.Offset, SqlParameterType.Integer);
+        }
+
         return new FeatureStatement(builder.Build(), columns);
     }
 

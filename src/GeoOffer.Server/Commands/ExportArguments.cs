@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GeoOffer.Server.Exporting;
+using GeoOffer.Server.Features;
 using GeoOffer.Storage.Exporting;
 
 namespace GeoOffer.Server.Commands;
@@ -9,14 +10,14 @@ internal sealed class ExportArguments
 {
     private readonly Option<string?>[] _parameters =
     [
-        Parameter(ExportParameters.Crs, "The reference system of the file, such as EPSG:25832; CRS84 (longitude, latitude) without it.", "CRS"),
-        Parameter(ExportParameters.FilterName, "A condition in CQL2 text, such as \"measured_area_ha >= 40\".", "CQL2"),
-        Parameter(ExportParameters.FilterCrs, "The reference system of geometries in the filter, in the axis order of its authority.", "CRS"),
-        Parameter(ExportParameters.Bbox, "A box that features touch: west,south,east,north, or in the axis order of --bbox-crs.", "BOX"),
-        Parameter(ExportParameters.BboxCrs, "The reference system of the box; CRS84 (longitude, latitude) without it.", "CRS"),
-        Parameter(ExportParameters.Properties, "The properties to write, separated by commas; all without it.", "NAMES"),
-        Parameter(ExportParameters.SortBy, "The order, such as -measured_area_ha,code; as they are stored without it.", "NAMES"),
-        Parameter(ExportParameters.Limit, "The greatest number of features.", "NUMBER"),
+        Parameter(FeatureParameters.Crs, "The reference system of the file, such as EPSG:25832; CRS84 (longitude, latitude) without it.", "CRS"),
+        Parameter(FeatureParameters.FilterName, "A condition in CQL2 text, such as \"measured_area_ha >= 40\".", "CQL2"),
+        Parameter(FeatureParameters.FilterCrs, "The reference system of geometries in the filter, in the axis order of its authority.", "CRS"),
+        Parameter(FeatureParameters.Bbox, "A box that features touch: west,south,east,north, or in the axis order of --bbox-crs.", "BOX"),
+        Parameter(FeatureParameters.BboxCrs, "The reference system of the box; CRS84 (longitude, latitude) without it.", "CRS"),
+        Parameter(FeatureParameters.Properties, "The properties to write, separated by commas; all without it.", "NAMES"),
+        Parameter(FeatureParameters.SortBy, "The order, such as -measured_area_ha,code; as they are stored without it.", "NAMES"),
+        Parameter(FeatureParameters.Limit, "The greatest number of features.", "NUMBER"),
         Parameter(ExportParameters.Precision, "The most decimals of coordinates in text formats; exact without it.", "DECIMALS"),
     ];
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using GeoOffer.Domain.Scouting;
+using GeoOffer.Server.Http;
 
 namespace GeoOffer.Server.Description;
 
@@ -21,6 +22,10 @@ internal sealed record OperationParameter(string Name, string Summary, Func<Scou
     /// <summary>The language of titles and texts.</summary>
     public static OperationParameter Lang { get; } =
         new("lang", "Language of titles; otherwise Accept-Language decides.", _ => JsonSchema.OneOf("it", "en"));
+
+    /// <summary>The format of the answer, by a short name.</summary>
+    public static OperationParameter Format { get; } =
+        new("f", "The format of the answer; otherwise Accept decides.", _ => JsonSchema.OneOf(MediaTypes.ShortNames));
 
     /// <summary>A part of the path.</summary>
     public static OperationParameter Path(string name, string summary) => new(name, summary, _ => JsonSchema.Text()) { InPath = true };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
 using GeoOffer.Server.Exporting;
 using GeoOffer.Server.Http;
 
@@ -8,7 +9,9 @@ namespace GeoOffer.Server.Features;
 /// <summary>Describes a collection (OGC API - Features Part 1, 7.13 and 7.14); in the list and alone it is the same.</summary>
 internal static class CollectionDocument
 {
-    private const string Crs84 = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+    private const string Relations = "http://www.opengis.net/def/rel/ogc/1.0/";
+
+    private static readonly string Crs84 = CoordinateSystems.Crs84.Uri;
 
     /// <summary>The address of a collection.</summary>
     public static string Address(HttpRequest request, Collection collection) =>
@@ -30,7 +33,21 @@ internal static class CollectionDocument
         json.WriteString("itemType"u8, "feature"u8);
         json.WriteStartArray("crs"u8);
         json.WriteStringValue(Crs84);
+        if (collection.Geometry is not null)
+        {
+            foreach (var system in CoordinateSystems.Known)
+            {
+                json.WriteStringValue(system.Uri);
+            }
+        }
+
         json.WriteEndArray();
+        if (collection.Geometry is { } geometry)
+        {
+            // Stored coordinates are x east, y north.
+            json.WriteString("storageCrs"u8, geometry.Srid == CoordinateSystems.Crs84.Srid ? Crs84 : CoordinateSystems.Get(geometry.Srid).Uri);
+        }
+
         json.WriteLinks(Links(request, collection));
         json.WriteEndObject();
     }
@@ -63,6 +80,12 @@ internal static class CollectionDocument
         var address = Address(request, collection);
         yield return new Link(address, "self", MediaTypes.Json);
         yield return new Link(address + "/items", "items", MediaTypes.GeoJson);
+        foreach (var use in Enum.GetValues<SchemaUse>())
+        {
+            var path = SchemaDocument.Path(use);
+            yield return new Link($"{address}/{path}", Relations + path, SchemaDocument.MediaType);
+        }
+
         yield return new Link($"{BaseAddress.Of(request)}/api/metadata/{Uri.EscapeDataString(collection.Id)}", "describedby", "application/xml");
         foreach (var file in ExportEndpoint.Links(request, collection))
         {

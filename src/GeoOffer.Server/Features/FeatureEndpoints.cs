@@ -1,5 +1,6 @@
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Security;
 using GeoOffer.Storage.Catalogues;
 
 namespace GeoOffer.Server.Features;
@@ -11,6 +12,9 @@ internal static class FeatureEndpoints
 
     private static readonly OperationParameter CollectionPath = OperationParameter.Path("collection", "The id of a collection.");
 
+    private static readonly OperationParameter Crs =
+        new(FeatureParameters.Crs, "The reference system of the coordinates in the answer; CRS84 without it.", _ => JsonSchema.Text());
+
     public static void MapFeatures(this IEndpointRouteBuilder routes)
     {
         routes.MapRead("/ogc", LandingAsync, new Operation
@@ -18,15 +22,23 @@ internal static class FeatureEndpoints
             Id = "getLandingPage",
             Tag = Tag,
             Summary = "Where OGC API - Features starts.",
-            Parameters = [OperationParameter.Lang],
+            Parameters = [OperationParameter.Format, OperationParameter.Lang],
             Schema = "LandingPage",
+        });
+        routes.MapRead("/ogc/conformance", ConformanceAsync, new Operation
+        {
+            Id = "getConformance",
+            Tag = Tag,
+            Summary = "The conformance classes that are served.",
+            Parameters = [OperationParameter.Format, OperationParameter.Lang],
+            Schema = "Conformance",
         });
         routes.MapRead("/ogc/collections", CollectionsAsync, new Operation
         {
             Id = "getCollections",
             Tag = Tag,
             Summary = "Everything that is published as features.",
-            Parameters = [OperationParameter.Lang],
+            Parameters = [OperationParameter.Format, OperationParameter.Lang],
             Schema = "Collections",
         });
         routes.MapRead("/ogc/collections/{collection}", CollectionAsync, new Operation
@@ -34,20 +46,42 @@ internal static class FeatureEndpoints
             Id = "describeCollection",
             Tag = Tag,
             Summary = "One collection.",
-            Parameters = [CollectionPath, OperationParameter.Lang],
+            Parameters = [CollectionPath, OperationParameter.Format, OperationParameter.Lang],
             Schema = "Collection",
             Problems = [404],
         });
+        foreach (var use in Enum.GetValues<SchemaUse>())
+        {
+            routes.MapRead(
+                $"/ogc/collections/{{collection}}/{SchemaDocument.Path(use)}",
+                (HttpContext context, string collection, CatalogueSource source) => SchemaAsync(context, collection, source, use),
+                new Operation
+                {
+                    Id = $"get{use}Schema",
+                    Tag = Tag,
+                    Summary = use switch
+                    {
+                        SchemaUse.Queryables => "What filters may speak of.",
+                        SchemaUse.Sortables => "What features may be put in order by.",
+                        _ => "What features have.",
+                    },
+                    Parameters = [CollectionPath, OperationParameter.Format, OperationParameter.Lang],
+                    MediaTypes = [SchemaDocument.MediaType, MediaTypes.Json],
+                    Schema = "JsonSchema",
+                    Problems = [404],
+                });
+        }
+
         routes.MapRead("/ogc/collections/{collection}/items", ItemsEndpoint.ListAsync, Items);
         routes.MapRead("/ogc/collections/{collection}/items/{id}", ItemsEndpoint.SingleAsync, new Operation
         {
             Id = "getFeature",
             Tag = Tag,
             Summary = "One feature.",
-            Parameters = [CollectionPath, OperationParameter.Path("id", "The id of a feature."), OperationParameter.Lang],
+            Parameters = [CollectionPath, OperationParameter.Path("id", "The id of a feature."), Crs, OperationParameter.Format, OperationParameter.Lang],
             MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json],
             Schema = "Feature",
-            Problems = [404],
+            Problems = [404, 422],
         });
     }
 
@@ -61,15 +95,27 @@ internal static class FeatureEndpoints
         Parameters =
         [
             CollectionPath,
-            new(ItemsRequest.Bbox, "Box in degrees: west, south, east, north.", _ => Box()) { CommaSeparated = true },
-            new(ItemsRequest.Limit, "The greatest number of features in the page; more count as the maximum.",
+            new(FeatureParameters.Bbox, "Box that features touch, in the axis order of bbox-crs; without it west, south, east, north in degrees.", _ => Box())
+            {
+                CommaSeparated = true,
+            },
+            new(FeatureParameters.BboxCrs, "The reference system of the box; CRS84 without it.", _ => JsonSchema.Text()),
+            Crs,
+            new(FeatureParameters.FilterName, "Condition in CQL2, such as: measured_area_ha >= 40 AND kind = 'brownfield'.", _ => JsonSchema.Text()),
+            new(FeatureParameters.FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf("cql2-text")),
+            new(FeatureParameters.FilterCrs, "The reference system of geometries in the filter, in its axis order; CRS84 without it.", _ => JsonSchema.Text()),
+            new(FeatureParameters.Properties, "The properties in the answer; all without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
+            new(FeatureParameters.SortBy, "The order, such as -measured_area_ha,code.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
+            new(FeatureParameters.Limit, "The greatest number of features in the page; more count as the maximum, and 0 asks for numberMatched alone.",
                 _ => JsonSchema.Whole(1, ItemsRequest.MaximumLimit, ItemsRequest.DefaultLimit)),
+            new(ItemsRequest.Offset, "How many features to pass over; the link 'next' is quicker.", _ => new() { ["type"] = "integer", ["minimum"] = 0 }),
             new(ItemsRequest.CursorName, "Where the page starts; taken from a link 'next'.", _ => JsonSchema.Text()),
+            OperationParameter.Format,
             OperationParameter.Lang,
         ],
         MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json],
         Schema = "FeatureCollection",
-        Problems = [404],
+        Problems = [404, 422],
         ChecksQuery = true,
     };
 
@@ -94,10 +140,37 @@ internal static class FeatureEndpoints
                 : "What the region offers to investors, as geographic features.");
             json.WriteLinks(
                 new Link($"{address}/ogc", "self", MediaTypes.Json),
+                new Link($"{address}/ogc/conformance", "conformance", MediaTypes.Json),
                 new Link($"{address}/ogc/collections", "data", MediaTypes.Json),
                 new Link($"{address}/api/openapi.json", "service-desc", MediaTypes.OpenApi));
             json.WriteEndObject();
         });
+    }
+
+    private static Task ConformanceAsync(HttpContext context) => JsonBody.WriteAsync(context, MediaTypes.Json, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("conformsTo"u8);
+        foreach (var name in ConformanceClasses.All)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static async Task SchemaAsync(HttpContext context, string collection, CatalogueSource source, SchemaUse use)
+    {
+        if (await source.FindAsync(collection, context.RequestAborted) is not { } found)
+        {
+            await CollectionLookup.Unknown(collection).ExecuteAsync(context);
+            return;
+        }
+
+        var request = context.Request;
+        await JsonBody.WriteAsync(context, context.Checked().MediaType, json => SchemaDocument.Write(
+            json, use, found.VisibleTo(context.Caller().Role), CollectionDocument.Address(request, found), RequestLanguage.Of(request)));
     }
 
     private static async Task CollectionsAsync(HttpContext context, CatalogueSource source)

@@ -1,4 +1,5 @@
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
 using GeoOffer.Query.Paging;
 using GeoOffer.Server.Formats;
 using GeoOffer.Server.Http;
@@ -12,6 +13,11 @@ namespace GeoOffer.Server.Features;
 /// <summary>Features of a collection, page by page, and one by one.</summary>
 internal static class ItemsEndpoint
 {
+    // A page of dense polygons ends before its limit.
+    private const long MostBytesOfPage = 32 * 1024 * 1024;
+
+    private const string ContentCrs = "Content-Crs";
+
     public static async Task ListAsync(
         HttpContext context, string collection, CatalogueSource catalogue, FeatureReader reader, CursorCodecSource cursors)
     {
@@ -24,14 +30,22 @@ internal static class ItemsEndpoint
 
         var codec = await cursors.GetAsync(stop);
         var faults = new List<RequestFault>();
-        if (ItemsRequest.Read(context.Checked().Query, found, context.Caller().Role, codec, faults) is not { } query)
+        if (ItemsRequest.Read(context.Checked().Query, found, context.Caller().Role, codec, faults) is not { } page)
         {
             await Problem.BadRequest(faults).ExecuteAsync(context);
             return;
         }
 
-        await using var rows = await reader.OpenAsync(query, stop);
-        await WritePageAsync(context, query, rows, codec);
+        context.Response.Headers[ContentCrs] = $"<{page.System.Uri}>";
+        if (page.IsCount)
+        {
+            await WriteCountAsync(context, page, await reader.CountAsync(page.Query, stop));
+            return;
+        }
+
+        await using var rows = await reader.OpenAsync(page.Query, stop);
+        context.Response.ContentType = context.Checked().MediaType;
+        await ContentCoding.WriteAsync(context, body => WritePageAsync(context, body, page, rows, codec));
     }
 
     public static async Task SingleAsync(HttpContext context, string collection, string id, CatalogueSource catalogue, FeatureReader reader)
@@ -43,6 +57,14 @@ internal static class ItemsEndpoint
             return;
         }
 
+        var faults = new List<RequestFault>();
+        var system = FeatureParameters.ReadSystem(context.Checked().Query, FeatureParameters.Crs, faults) ?? CoordinateSystems.Crs84;
+        if (faults.Count > 0)
+        {
+            await Problem.BadRequest(faults).ExecuteAsync(context);
+            return;
+        }
+
         await using var rows = await reader.OpenSingleAsync(found, context.Caller().Role, id, stop);
         if (!await rows.ReadAsync(stop))
         {
@@ -50,41 +72,48 @@ internal static class ItemsEndpoint
             return;
         }
 
+        context.Response.Headers[ContentCrs] = $"<{system.Uri}>";
         var address = CollectionDocument.Address(context.Request, found);
         await JsonBody.WriteAsync(context, context.Checked().MediaType, json =>
         {
-            new FeatureJsonWriter(json).WriteOpenFeature(rows);
+            new FeatureJsonWriter(json, system).WriteOpenFeature(rows);
             json.WriteLinks(
-                new Link($"{address}/items/{Uri.EscapeDataString(rows.Key)}", "self", MediaTypes.GeoJson),
+                new Link($"{address}/items/{Uri.EscapeDataString(rows.Key)}{RequestQuery.ToText(context.Checked().Query.Parameters)}", "self", MediaTypes.GeoJson),
                 new Link(address, "collection", MediaTypes.Json));
             json.WriteEndObject();
         });
     }
 
-    private static async Task WritePageAsync(HttpContext context, FeatureQuery query, RowCursor rows, CursorCodec codec)
+    private static async Task WritePageAsync(HttpContext context, Stream body, ItemsPage page, RowCursor rows, CursorCodec codec)
     {
         var stop = context.RequestAborted;
-        context.Response.ContentType = context.Checked().MediaType;
-        await using var stream = new JsonStream(context.Response.Body);
+        var query = page.Query;
+        await using var stream = new JsonStream(body);
         var json = stream.Json;
         json.WriteStartObject();
         json.WriteString("type"u8, "FeatureCollection"u8);
         json.WriteStartArray("features"u8);
-        var features = new FeatureJsonWriter(json);
+        var features = new FeatureJsonWriter(json, page.System);
         var returned = 0;
         Cursor? end = null;
         var hasMore = await rows.ReadAsync(stop);
-        while (hasMore && returned < query.Limit)
+        while (hasMore && end is null)
         {
             features.WriteOpenFeature(rows);
             json.WriteEndObject();
             returned++;
-            end = returned == query.Limit ? rows.Position(query) : null;
+            end = returned == query.Limit || stream.Length >= MostBytesOfPage ? rows.Position(query) : null;
             hasMore = await rows.ReadAsync(stop);
             await stream.BreatheAsync(stop);
         }
 
         json.WriteEndArray();
+        var isWhole = !hasMore && query.After is null && (query.Offset == 0 || returned > 0);
+        if (isWhole)
+        {
+            json.WriteNumber("numberMatched"u8, query.Offset + returned);
+        }
+
         json.WriteNumber("numberReturned"u8, returned);
         json.WriteString("timeStamp"u8, DateTime.UtcNow);
         var links = Links(context, query.Collection, hasMore && end is not null ? codec.Encode(end, query.Scope) : null);
@@ -97,6 +126,20 @@ internal static class ItemsEndpoint
 
         await stream.CompleteAsync(stop);
     }
+
+    private static Task WriteCountAsync(HttpContext context, ItemsPage page, long count) =>
+        JsonBody.WriteAsync(context, context.Checked().MediaType, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "FeatureCollection"u8);
+            json.WriteStartArray("features"u8);
+            json.WriteEndArray();
+            json.WriteNumber("numberMatched"u8, count);
+            json.WriteNumber("numberReturned"u8, 0);
+            json.WriteString("timeStamp"u8, DateTime.UtcNow);
+            json.WriteLinks(Links(context, page.Query.Collection, null));
+            json.WriteEndObject();
+        });
 
     private static List<Link> Links(HttpContext context, Collection collection, string? next)
     {

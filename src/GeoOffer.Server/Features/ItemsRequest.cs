@@ -1,45 +1,58 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using GeoOffer.Query.Catalogue;
-using GeoOffer.Query.Filters;
+using GeoOffer.Query.Crs;
 using GeoOffer.Query.Paging;
+using GeoOffer.Server.Description;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Problems;
 
 namespace GeoOffer.Server.Features;
 
-/// <summary>Reads the query of <c>/ogc/collections/{collection}/items</c> (OGC API - Features Part 1, 7.15).</summary>
+/// <summary>A page of features that is asked for.</summary>
+/// <param name="Query">Which features.</param>
+/// <param name="System">The reference system of their coordinates.</param>
+/// <param name="IsCount">Whether only their number is wanted.</param>
+internal sealed record ItemsPage(FeatureQuery Query, ReferenceSystem System, bool IsCount);
+
+/// <summary>Reads the query of <c>/ogc/collections/{collection}/items</c> (OGC API - Features Part 1, 7.15; Part 2; Part 3; Part 8).</summary>
 internal static class ItemsRequest
 {
-    public const string Bbox = "bbox";
-    public const string Limit = "limit";
     public const string CursorName = "cursor";
+    public const string Offset = "offset";
     public const int DefaultLimit = 100;
     public const int MaximumLimit = 10_000;
 
-    private static readonly string[] Names = [Bbox, Limit, CursorName, RequestLanguage.Parameter];
+    /// <summary>The names of parameters that are no properties.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        [.. FeatureParameters.Names, CursorName, Offset, OperationParameter.Format.Name, RequestLanguage.Parameter];
 
     /// <summary>The page that is asked for, or null with every fault in the list.</summary>
-    public static FeatureQuery? Read(RequestQuery query, Collection collection, Role role, CursorCodec cursors, List<RequestFault> faults)
+    public static ItemsPage? Read(RequestQuery query, Collection collection, Role role, CursorCodec cursors, List<RequestFault> faults)
     {
         faults.AddRange(query.Faults);
         RequestLanguage.Check(query, faults);
-        var request = new FeatureRequest(collection, role, ReadLimit(query, faults))
-        {
-            Filter = ReadFilter(query, collection.VisibleTo(role), faults),
-        };
+        var limit = ReadLimit(query, faults);
+        var page = FeatureParameters.Read(query, collection, role, Math.Max(limit, 1), Names, faults);
+        var system = FeatureParameters.ReadSystem(query, FeatureParameters.Crs, faults) ?? CoordinateSystems.Crs84;
+        var offset = ReadOffset(query, faults);
         var text = query.Single(CursorName, faults);
-        if (faults.Count > 0)
+        if (text is not null && offset is not null)
         {
-            return null;
+            faults.Add(RequestFault.InParameter(Offset, $"either {Offset} or {CursorName}", "both"));
         }
 
-        var page = FeatureQuery.Create(request).Accept(faults);
-        return text is null || page is null ? page : Continue(page, text, cursors, faults);
+        if (page is not null && text is not null)
+        {
+            page = Continue(page, text, cursors, faults);
+        }
+
+        return page is null || faults.Count > 0 ? null : new ItemsPage(page.Skipping(offset ?? 0), system, limit == 0);
     }
 
     /// <summary>The query of the page that follows.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Next(RequestQuery query, string cursor) =>
-        query.Parameters.Where(parameter => parameter.Key != CursorName).Append(new(CursorName, cursor));
+        query.Parameters.Where(parameter => parameter.Key is not (CursorName or Offset)).Append(new(CursorName, cursor));
 
     private static FeatureQuery? Continue(FeatureQuery page, string text, CursorCodec cursors, List<RequestFault> faults)
     {
@@ -54,29 +67,34 @@ internal static class ItemsRequest
 
     private static int ReadLimit(RequestQuery query, List<RequestFault> faults)
     {
-        if (query.Single(Limit, faults) is not { } text)
+        if (query.Single(FeatureParameters.Limit, faults) is not { } text)
         {
             return DefaultLimit;
         }
 
-        if (double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1)
+        if (double.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return (int)Math.Min(number, MaximumLimit);
         }
 
-        faults.Add(RequestFault.InParameter(Limit, $"a whole number from 1; above {MaximumLimit} it counts as {MaximumLimit}", text));
+        faults.Add(RequestFault.InParameter(
+            FeatureParameters.Limit, $"a whole number; above {MaximumLimit} it counts as {MaximumLimit}, and 0 asks for the number of features alone", text));
         return DefaultLimit;
     }
 
-    private static Filter? ReadFilter(RequestQuery query, Collection collection, List<RequestFault> faults)
+    private static long? ReadOffset(RequestQuery query, List<RequestFault> faults)
     {
-        var conditions = new List<Filter>();
-        if (query.Single(Bbox, faults) is { } text && BboxReader.Read(text).Accept(faults) is { } box)
+        if (query.Single(Offset, faults) is not { } text)
         {
-            conditions.Add(BboxFilter.For(collection, box));
+            return null;
         }
 
-        conditions.AddRange(PropertyParameters.Read(query, collection, Names, faults));
-        return conditions.Count == 0 ? null : Filter.All([.. conditions]);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+        {
+            return offset;
+        }
+
+        faults.Add(RequestFault.InParameter(Offset, "a whole number from 0", text));
+        return null;
     }
 }

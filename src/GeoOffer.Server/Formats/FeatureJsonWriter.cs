@@ -3,16 +3,34 @@ using System.Globalization;
 using System.Text.Json;
 using GeoOffer.PostGis;
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
+using GeoOffer.Storage.Exporting;
 using GeoOffer.Storage.Reading;
 
 namespace GeoOffer.Server.Formats;
 
-/// <summary>Writes rows as GeoJSON features (RFC 7946) in CRS84, rings oriented by the right-hand rule; one writer per answer.</summary>
-internal sealed class FeatureJsonWriter(Utf8JsonWriter json)
+/// <summary>
+/// Writes rows as GeoJSON features (RFC 7946), rings oriented by the right-hand rule; one writer per answer. In another reference system
+/// than CRS84 coordinates are in the axis order of its authority (OGC API - Features Part 2, 6.2.2).
+/// </summary>
+/// <param name="json">Where to.</param>
+/// <param name="system">The reference system of the coordinates.</param>
+internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem system)
 {
-    private static readonly GeoJsonGeometryWriter Geometries = new(orientRings: true);
+    private const int MetricDecimals = 4;
+
+    private static readonly GeoJsonGeometryWriter Degrees = new(orientRings: true);
+    private static readonly GeoJsonGeometryWriter Metres = new(MetricDecimals, orientRings: true);
 
     private readonly ArrayBufferWriter<byte> _scratch = new(4096);
+    private (int Srid, EwkbTransform? Way)? _way;
+    private byte[] _placed = [];
+
+    /// <summary>A writer in CRS84.</summary>
+    public FeatureJsonWriter(Utf8JsonWriter json)
+        : this(json, CoordinateSystems.Crs84)
+    {
+    }
 
     /// <summary>Writes the row as an object, left open for further members.</summary>
     public void WriteOpenFeature(RowCursor row)
@@ -20,7 +38,15 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json)
         json.WriteStartObject();
         json.WriteString("type"u8, "Feature"u8);
         json.WriteString("id"u8, row.Key);
-        WriteGeometry(row.Geometry);
+        try
+        {
+            WriteGeometry(row.Geometry);
+        }
+        catch (EwkbException exception) when (exception.Fault == EwkbFault.NotFinite)
+        {
+            throw new ExportException($"Feature {row.Key} does not lie where EPSG:{system.Srid} ({system.Name}) holds.");
+        }
+
         json.WriteStartObject("properties"u8);
         for (var index = 0; index < row.Columns.Properties.Length; index++)
         {
@@ -37,12 +63,37 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json)
         json.WritePropertyName("geometry"u8);
         if (geometry is { } ewkb)
         {
-            Geometries.WriteRawValue(ewkb.Bytes.Span, json, _scratch);
+            (system.IsGeographic ? Degrees : Metres).WriteRawValue(Place(ewkb), json, _scratch);
         }
         else
         {
             json.WriteNullValue();
         }
+    }
+
+    /// <summary>The geometry in the system of the answer.</summary>
+    private ReadOnlySpan<byte> Place(Ewkb geometry)
+    {
+        var srid = geometry.Header.Srid;
+        if (_way is not { } way || way.Srid != srid)
+        {
+            _way = way = (srid, OutputTransform.Between(srid, system));
+        }
+
+        if (way.Way is not { } transform)
+        {
+            return geometry.Bytes.Span;
+        }
+
+        if (_placed.Length < geometry.Bytes.Length)
+        {
+            _placed = new byte[Math.Max(geometry.Bytes.Length, 2 * _placed.Length)];
+        }
+
+        var placed = _placed.AsSpan(0, geometry.Bytes.Length);
+        geometry.Bytes.Span.CopyTo(placed);
+        transform.Apply(placed);
+        return placed;
     }
 
     private void WriteValue(RowCursor row, int index)

@@ -14,6 +14,7 @@ internal sealed class JsonStream : IAsyncDisposable
 
     private readonly ArrayBufferWriter<byte> _buffer = new(Chunk);
     private readonly Stream _destination;
+    private long _sent;
 
     public JsonStream(Stream destination)
     {
@@ -26,6 +27,9 @@ internal sealed class JsonStream : IAsyncDisposable
 
     /// <summary>Whether something has left already, and headers with it.</summary>
     public bool HasLeft { get; private set; }
+
+    /// <summary>How many bytes were written, sent or not.</summary>
+    public long Length => _sent + _buffer.WrittenCount + Json.BytesPending;
 
     /// <summary>Sends what has gathered, if it is enough; call it after each piece.</summary>
     public ValueTask BreatheAsync(CancellationToken cancellationToken) =>
@@ -44,6 +48,7 @@ internal sealed class JsonStream : IAsyncDisposable
         await Json.FlushAsync(cancellationToken);
         HasLeft = true;
         await _destination.WriteAsync(_buffer.WrittenMemory, cancellationToken);
+        _sent += _buffer.WrittenCount;
         _buffer.ResetWrittenCount();
     }
 }

@@ -11,6 +11,17 @@ internal static class MediaTypes
     public const string OpenApi = "application/vnd.oai.openapi+json;version=3.0";
     public const string Html = "text/html; charset=utf-8";
 
+    /// <summary>The names by which <c>f</c> asks for a format.</summary>
+    public static ImmutableArray<string> ShortNames { get; } = ["json", "html"];
+
+    /// <summary>The offered type of a short name; null when it is not offered.</summary>
+    public static string? OfShortName(string name, ImmutableArray<string> offered) => name switch
+    {
+        "json" => offered.FirstOrDefault(type => Essence(type).EndsWith("json", StringComparison.Ordinal)),
+        "html" => offered.FirstOrDefault(type => type == Html),
+        _ => null,
+    };
+
     /// <summary>
     /// The offered type that the request prefers (RFC 9110, 12.5.1), the first offered among equals; null when it accepts none. A header
     /// that cannot be read says nothing.

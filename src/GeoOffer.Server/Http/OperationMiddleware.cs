@@ -24,7 +24,17 @@ internal sealed class OperationMiddleware(RequestDelegate next)
             return Problem.BadRequest(faults).ExecuteAsync(context);
         }
 
-        if (MediaTypes.Choose(context.Request, operation.MediaTypes) is not { } mediaType)
+        string? mediaType;
+        if (operation.Parameters.Contains(OperationParameter.Format) && query.First(OperationParameter.Format.Name) is { } name)
+        {
+            mediaType = MediaTypes.OfShortName(name, operation.MediaTypes);
+            if (mediaType is null)
+            {
+                var names = MediaTypes.ShortNames.Where(known => MediaTypes.OfShortName(known, operation.MediaTypes) is not null);
+                return Problem.BadRequest([RequestFault.InParameter(OperationParameter.Format.Name, string.Join(" or ", names), name)]).ExecuteAsync(context);
+            }
+        }
+        else if ((mediaType = MediaTypes.Choose(context.Request, operation.MediaTypes)) is null)
         {
             var offered = string.Join(" or ", operation.MediaTypes);
             var fault = RequestFault.InParameter("Accept", offered, context.Request.Headers.Accept.ToString());

@@ -68,6 +68,9 @@ internal sealed record RequestQuery(IReadOnlyList<KeyValuePair<string, string>> 
         return values.Count == 1 ? values[0] : null;
     }
 
+    /// <summary>The first value of a parameter; null when it is absent.</summary>
+    public string? First(string name) => Parameters.FirstOrDefault(parameter => parameter.Key == name).Value;
+
     private static string? Decode(string raw)
     {
         var bytes = new List<byte>(raw.Length);

@@ -11,6 +11,14 @@ public sealed class FeatureReader(GeoOfferDatabase database)
     public Task<RowCursor> OpenAsync(FeatureQuery query, CancellationToken cancellationToken) =>
         RowCursor.OpenAsync(database.Source, FeatureSql.Select(query), cancellationToken);
 
+    /// <summary>How many features fulfil the condition of a query, all told.</summary>
+    public async Task<long> CountAsync(FeatureQuery query, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        await using var command = FeatureSql.Count(query).ToCommand(connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     /// <summary>The one feature of an id, or no row where there is none or the role may not see it.</summary>
     public Task<RowCursor> OpenSingleAsync(Collection collection, Role role, string id, CancellationToken cancellationToken) =>
         RowCursor.OpenAsync(database.Source, FeatureSql.Single(collection, role, id), cancellationToken);

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace GeoOffer.Server.Features;
+
+/// <summary>The conformance classes that are served, each with tests.</summary>
+internal static class ConformanceClasses
+{
+    private const string Spec = "http://www.opengis.net/spec/";
+
+    /// <summary>Their identifiers.</summary>
+    public static ImmutableArray<string> All { get; } =
+    [
+        .. In("ogcapi-features-1/1.0/conf/", "core", "geojson", "oas30"),
+        .. In("ogcapi-features-2/1.0/conf/", "crs"),
+        .. In("ogcapi-features-3/1.0/conf/", "queryables", "queryables-query-parameters", "filter", "features-filter"),
+        .. In("ogcapi-features-5/1.0/conf/", "schemas", "core-roles-features", "returnables-and-receivables", "queryables", "sortables"),
+        .. In("ogcapi-features-8/1.0/conf/", "sorting"),
+        .. In("cql2/1.0/conf/", "cql2-text", "basic-cql2", "advanced-comparison-operators", "basic-spatial-functions",
+            "basic-spatial-functions-plus", "spatial-functions", "array-functions", "property-property"),
+    ];
+
+    private static IEnumerable<string> In(string part, params IEnumerable<string> classes) => classes.Select(name => Spec + part + name);
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
+using GeoOffer.Query.Filters;
+using GeoOffer.Query.Filters.Cql2Text;
+using GeoOffer.Query.Paging;
+using GeoOffer.Server.Http;
+using GeoOffer.Server.Problems;
+
+namespace GeoOffer.Server.Features;
+
+/// <summary>Reads what is asked of the features of a collection, as pages and exports have it alike; every fault is collected.</summary>
+internal static class FeatureParameters
+{
+    public const string Crs = "crs";
+    public const string Bbox = "bbox";
+    public const string BboxCrs = "bbox-crs";
+    public const string FilterName = "filter";
+    public const string FilterLanguage = "filter-lang";
+    public const string FilterCrs = "filter-crs";
+    public const string Properties = "properties";
+    public const string SortBy = "sortby";
+    public const string Limit = "limit";
+
+    private const string Cql2Text = "cql2-text";
+
+    /// <summary>The names of all.</summary>
+    public static ImmutableArray<string> Names { get; } =
+        [Crs, Bbox, BboxCrs, FilterName, FilterLanguage, FilterCrs, Properties, SortBy, Limit];
+
+    /// <summary>The query; null with faults.</summary>
+    /// <param name="query">The parameters.</param>
+    /// <param name="collection">The collection, whole.</param>
+    /// <param name="role">The caller's role.</param>
+    /// <param name="limit">The greatest number of features.</param>
+    /// <param name="names">The names of parameters that are no properties.</param>
+    /// <param name="faults">Where faults go.</param>
+    public static FeatureQuery? Read(
+        RequestQuery query, Collection collection, Role role, int limit, IReadOnlyCollection<string> names, List<RequestFault> faults)
+    {
+        var before = faults.Count;
+        var visible = collection.VisibleTo(role);
+        var conditions = ReadConditions(query, visible, names, faults);
+        var request = new FeatureRequest(collection, role, limit)
+        {
+            SortBy = ReadOrder(query, faults),
+            Properties = query.Single(Properties, faults)?.Split(',').Select(name => name.Trim()).ToImmutableArray(),
+            Filter = conditions.Count == 0 ? null : Filter.All([.. conditions]),
+        };
+
+        // Conditions are checked already, with their places; what else is wrong is told beside them.
+        var checkable = faults.Count == before ? request : request with { Filter = null };
+        var created = FeatureQuery.Create(checkable).Accept(faults);
+        return faults.Count == before ? created : null;
+    }
+
+    /// <summary>The reference system that a parameter names; null where it is absent, or names none.</summary>
+    public static ReferenceSystem? ReadSystem(RequestQuery query, string name, List<RequestFault> faults)
+    {
+        if (query.Single(name, faults) is not { } text)
+        {
+            return null;
+        }
+
+        var system = ReferenceSystemNames.Find(text);
+        if (system is null)
+        {
+            faults.Add(RequestFault.InParameter(name, ReferenceSystemNames.Expected, text));
+        }
+
+        return system;
+    }
+
+    private static List<Filter> ReadConditions(RequestQuery query, Collection visible, IReadOnlyCollection<string> names, List<RequestFault> faults)
+    {
+        var conditions = new List<Filter>();
+        var boxSystem = ReadSystem(query, BboxCrs, faults);
+        if (query.Single(Bbox, faults) is { } box && BboxReader.Read(box, boxSystem).Accept(faults) is { } read)
+        {
+            conditions.Add(BboxFilter.For(visible, read));
+        }
+
+        var filterSystem = ReadSystem(query, FilterCrs, faults);
+        if (query.Single(FilterLanguage, faults) is { } language && language != Cql2Text)
+        {
+            faults.Add(RequestFault.InParameter(FilterLanguage, Cql2Text, language));
+        }
+        else if (query.Single(FilterName, faults) is { } text
+            && Cql2TextReader.Read(text, visible, filterSystem).Accept(faults, FilterName) is { } filter)
+        {
+            conditions.Add(filter.Root);
+        }
+
+        conditions.AddRange(PropertyParameters.Read(query, visible, names, faults));
+        return conditions;
+    }
+
+    /// <summary>Names with an optional sign before them (OGC API - Features Part 8); missing values stand last.</summary>
+    private static ImmutableArray<SortTerm> ReadOrder(RequestQuery query, List<RequestFault> faults) =>
+        query.Single(SortBy, faults) is { } text
+            ? [.. text.Split(',').Select(term => term.Trim()).Select(ToTerm)]
+            : [];
+
+    // An unencoded plus is a blank in a query.
+    private static SortTerm ToTerm(string term) => new(
+        term is ['+' or '-', ..] ? term[1..] : term,
+        term.StartsWith('-') ? SortDirection.Descending : SortDirection.Ascending,
+        NullPlacement.Last);
+}

@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text.Json;
+using GeoOffer.Server.Features;
+
+namespace GeoOffer.Server.Tests;
+
+/// <summary>Reference systems, filters, orders and selections of OGC API - Features, Parts 2, 3, 5 and 8.</summary>
+public sealed class FeatureQueryTests(SampleService sample) : IClassFixture<SampleService>
+{
+    private const string Items = "/ogc/collections/sites/items";
+    private const string Epsg = "http://www.opengis.net/def/crs/EPSG/0/";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("filter=kind='brownfield' AND measured_area_ha > 0&sortby=code&limit=1", "GO-2")]
+    [InlineData("filter=code IN ('GO-3','GO-1')&sortby=-code", "GO-3,GO-1")]
+    [InlineData("filter=code LIKE 'GO-_' AND code < 'GO-3'", "GO-1,GO-2")]
+    [InlineData("filter=S_INTERSECTS(geometry,BBOX(9.09,45.49,9.13,45.51))", "GO-1")]
+    [InlineData("filter=S_INTERSECTS(geometry,BBOX(45.49,9.09,45.51,9.13))&filter-crs=http://www.opengis.net/def/crs/EPSG/0/4326", "GO-1")]
+    [InlineData("filter=A_CONTAINS(functions,('logistics'))&filter-lang=cql2-text", "GO-1")]
+    [InlineData("filter=geometry IS NULL", "GO-6")]
+    [InlineData("bbox=45.49,9.09,45.51,9.13&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326", "GO-1,GO-6")]
+    [InlineData("bbox=507000,5037500,510000,5039600&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/32632&code=GO-1", "GO-1")]
+    [InlineData("code=GO-1&offset=1", "")]
+    [InlineData("filter=code IN ('GO-1','GO-2','GO-3')&offset=1", "GO-2,GO-3")]
+    public async Task Conditions_orders_and_positions_select(string query, string codes) =>
+        Assert.Equal(codes, string.Join(',', Codes(await sample.Client.GetJsonAsync($"{Items}?{query}"))));
+
+    [Theory]
+    [InlineData("filter=contact='x'", "filter")]
+    [InlineData("filter=kind=", "filter")]
+    [InlineData("filter=kind='x'&filter-lang=cql2-jsonp", "filter-lang")]
+    [InlineData("filter-crs=EPSG:9999", "filter-crs")]
+    [InlineData("crs=http://www.opengis.net/def/crs/EPSG/0/9999", "crs")]
+    [InlineData("bbox=1,2,3,4&bbox-crs=nonsense", "bbox-crs")]
+    [InlineData("sortby=contact", "sortby")]
+    [InlineData("sortby=functions", "sortby")]
+    [InlineData("properties=code,contact", "properties")]
+    [InlineData("offset=-1", "offset")]
+    [InlineData("f=shapefile", "f")]
+    public async Task What_cannot_be_answered_is_named(string query, string parameter)
+    {
+        using var response = await sample.Client.GetAsync($"{Items}?{query}", Token);
+        Assert.Equal([parameter], (await response.ProblemAsync(HttpStatusCode.BadRequest)).Parameters());
+    }
+
+    [Theory]
+    [InlineData("sortby=kind,-measured_area_ha")]
+    [InlineData("sortby=-verified_on,kind")]
+    [InlineData("sortby=-measured_area_ha&kind=brownfield")]
+    [InlineData("sortby=name_it&offset=3")]
+    public async Task Every_order_is_paged_through_without_gap_or_repetition(string query)
+    {
+        var whole = Codes(await sample.Client.GetJsonAsync($"{Items}?{query}&limit=10000"));
+        var seen = new List<string>();
+        for (var address = $"{Items}?{query}&limit=4"; address is not null;)
+        {
+            var page = await sample.Client.GetJsonAsync(address);
+            seen.AddRange(Codes(page));
+            address = Link(page, "next");
+        }
+
+        Assert.Equal(whole, seen);
+        Assert.True(whole.Count > 20);
+    }
+
+    [Fact]
+    public async Task Coordinates_are_in_the_system_and_axis_order_asked_for()
+    {
+        var (longitude, latitude) = First(await AskAsync($"{Items}/GO-1", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"));
+        Assert.InRange(longitude, 9, 9.2);
+        Assert.Equal((latitude, longitude), First(await AskAsync($"{Items}/GO-1?crs={Epsg}4326", $"<{Epsg}4326>")));
+        var (east, north) = First(await AskAsync($"{Items}/GO-1?crs={Epsg}32632", $"<{Epsg}32632>"));
+        Assert.InRange(east, 500_000, 520_000);
+        Assert.InRange(north, 5_030_000, 5_050_000);
+        var (y, x) = First(await AskAsync($"{Items}/GO-1?crs={Epsg}6707", $"<{Epsg}6707>"));
+        Assert.Equal(east, x, 0.01);
+        Assert.Equal(north, y, 0.01);
+        var page = await AskAsync($"{Items}?code=GO-1&crs={Epsg}32632", $"<{Epsg}32632>");
+        Assert.Equal((east, north), First(page.GetProperty("features")[0]));
+        Assert.Contains($"crs={Uri.EscapeDataString(Epsg + "32632")}".Replace("%3A", ":", StringComparison.Ordinal), Link(page, "self")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_the_properties_asked_for_are_there_in_their_order()
+    {
+        var page = await sample.Client.GetJsonAsync($"{Items}?code=GO-1&properties=kind,code");
+        var properties = page.GetProperty("features")[0].GetProperty("properties").EnumerateObject().Select(property => property.Name);
+        Assert.Equal(["kind", "code"], properties);
+    }
+
+    [Fact]
+    public async Task The_number_of_features_is_exact_where_it_is_told()
+    {
+        var hits = await sample.Client.GetJsonAsync($"{Items}?limit=0&kind=brownfield");
+        var page = await sample.Client.GetJsonAsync($"{Items}?limit=10000&kind=brownfield");
+        Assert.Empty(Codes(hits));
+        Assert.Equal(Codes(page).Count, hits.GetProperty("numberMatched").GetInt32());
+        Assert.Equal(Codes(page).Count, page.GetProperty("numberMatched").GetInt32());
+        Assert.False((await sample.Client.GetJsonAsync($"{Items}?limit=3")).TryGetProperty("numberMatched", out _));
+    }
+
+    [Fact]
+    public async Task Schemas_name_what_the_caller_may_see_and_nothing_else()
+    {
+        var schema = await SchemaAsync("schema");
+        var feature = (await sample.Client.GetJsonAsync($"{Items}/GO-1")).GetProperty("properties");
+        Assert.Equal(feature.EnumerateObject().Select(property => property.Name), Names(schema).Except(["geometry"]));
+        Assert.Equal("id", schema.GetProperty("properties").GetProperty("code").GetProperty("x-ogc-role").GetString());
+        var geometry = (await SchemaAsync("queryables")).GetProperty("properties").GetProperty("geometry");
+        Assert.StartsWith("geometry-", geometry.GetProperty("format").GetString(), StringComparison.Ordinal);
+        Assert.False(geometry.TryGetProperty("type", out _));
+        foreach (var name in Names(await SchemaAsync("sortables")))
+        {
+            await sample.Client.GetJsonAsync($"{Items}?limit=1&sortby={name}");
+        }
+    }
+
+    [Fact]
+    public async Task The_landing_page_leads_to_the_classes_that_are_served()
+    {
+        var landing = await sample.Client.GetJsonAsync("/ogc?f=json");
+        var declared = await sample.Client.GetJsonAsync(new Uri(Link(landing, "conformance")!).PathAndQuery);
+        Assert.Equal(ConformanceClasses.All, declared.GetProperty("conformsTo").EnumerateArray().Select(name => name.GetString()!));
+        Assert.Distinct(ConformanceClasses.All);
+    }
+
+    private static (double X, double Y) First(JsonElement feature)
+    {
+        var position = feature.GetProperty("geometry").GetProperty("coordinates")[0][0];
+        return (position[0].GetDouble(), position[1].GetDouble());
+    }
+
+    private static List<string> Codes(JsonElement page) =>
+        [.. page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!)];
+
+    private static List<string> Names(JsonElement schema) =>
+        [.. schema.GetProperty("properties").EnumerateObject().Select(property => property.Name)];
+
+    private static string? Link(JsonElement page, string relation) => page.GetProperty("links").EnumerateArray()
+        .Where(link => link.GetProperty("rel").GetString() == relation)
+        .Select(link => link.GetProperty("href").GetString())
+        .SingleOrDefault();
+
+    private async Task<JsonElement> AskAsync(string address, string contentCrs)
+    {
+        using var response = await sample.Client.GetAsync(address, Token);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal([contentCrs], response.Headers.TryGetValues("Content-Crs", out var values) ? values : []);
+        return await response.JsonAsync();
+    }
+
+    private async Task<JsonElement> SchemaAsync(string path)
+    {
+        using var response = await sample.Client.GetAsync($"/ogc/collections/sites/{path}?lang=en", Token);
+        Assert.Equal("application/schema+json", response.Content.Headers.ContentType?.MediaType);
+        var schema = await response.JsonAsync();
+        Assert.Equal($"{sample.Client.BaseAddress}ogc/collections/sites/{path}", schema.GetProperty("$id").GetString());
+        Assert.DoesNotContain("contact", Names(schema));
+        return schema;
+    }
+}
