@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using GeoOffer.Server.Features;
+using GeoOffer.Testing;
 
 namespace GeoOffer.Server.Tests;
 
 /// <summary>Reference systems, filters, orders and selections of OGC API - Features, Parts 2, 3, 5 and 8.</summary>
-public sealed class FeatureQueryTests(SampleService sample) : IClassFixture<SampleService>
+public sealed class FeatureQueryTests(SampleService sample, PostGisCluster cluster) : IClassFixture<SampleService>
 {
     private const string Items = "/ogc/collections/sites/items";
     private const string Epsg = "http://www.opengis.net/def/crs/EPSG/0/";
@@ -124,6 +125,47 @@ public sealed class FeatureQueryTests(SampleService sample) : IClassFixture<Samp
         var declared = await sample.Client.GetJsonAsync(new Uri(Link(landing, "conformance")!).PathAndQuery);
         Assert.Equal(ConformanceClasses.All, declared.GetProperty("conformsTo").EnumerateArray().Select(name => name.GetString()!));
         Assert.Distinct(ConformanceClasses.All);
+    }
+
+    [Theory]
+    [InlineData("/ogc", false)]
+    [InlineData("/ogc/collections", false)]
+    [InlineData("/ogc/collections/sites", false)]
+    [InlineData("/ogc/collections/sites/queryables", false)]
+    [InlineData($"{Items}/GO-1", false)]
+    [InlineData($"{Items}?limit=5", true)]
+    [InlineData($"{Items}?limit=0", true)]
+    public async Task What_a_client_has_already_is_not_sent_again(string address, bool isWeak)
+    {
+        using var first = await sample.Client.GetAsync(address, Token);
+        var tag = first.Headers.ETag!;
+        Assert.Equal(isWeak, tag.IsWeak);
+        using var again = await AskAgainAsync(address, tag.ToString());
+        Assert.Equal((HttpStatusCode.NotModified, tag), (again.StatusCode, again.Headers.ETag));
+        Assert.Empty(await again.Content.ReadAsByteArrayAsync(Token));
+        Assert.Contains("Accept-Language", again.Headers.Vary);
+        using var stale = await AskAgainAsync(address, "\"other\"");
+        Assert.Equal(HttpStatusCode.OK, stale.StatusCode);
+        using var otherwise = await AskAgainAsync($"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}lang=en", isWeak ? tag.ToString() : "W/\"other\"");
+        Assert.Equal(HttpStatusCode.OK, otherwise.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_page_of_changed_data_has_another_tag()
+    {
+        await using var service = await RunningService.StartAsync(cluster, SampleData.Sql);
+        using var before = await service.Client.GetAsync(Items, Token);
+        await service.ExecuteAsync("UPDATE geooffer.site SET name_it = 'Altro' WHERE code = 'GO-1'");
+        await Task.Delay(TimeSpan.FromSeconds(1.2), Token);
+        using var after = await service.Client.GetAsync(Items, Token);
+        Assert.NotEqual(before.Headers.ETag, after.Headers.ETag);
+    }
+
+    private async Task<HttpResponseMessage> AskAgainAsync(string address, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        return await sample.Client.SendAsync(request, Token);
     }
 
     private static (double X, double Y) First(JsonElement feature)

@@ -131,7 +131,7 @@ internal static class FeatureEndpoints
     {
         var isItalian = RequestLanguage.Of(context.Request).Code() == "it";
         var address = BaseAddress.Of(context.Request);
-        return JsonBody.WriteAsync(context, MediaTypes.Json, json =>
+        return JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
         {
             json.WriteStartObject();
             json.WriteString("title"u8, "GeoOffer");
@@ -147,7 +147,7 @@ internal static class FeatureEndpoints
         });
     }
 
-    private static Task ConformanceAsync(HttpContext context) => JsonBody.WriteAsync(context, MediaTypes.Json, json =>
+    private static Task ConformanceAsync(HttpContext context) => JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("conformsTo"u8);
@@ -169,14 +169,14 @@ internal static class FeatureEndpoints
         }
 
         var request = context.Request;
-        await JsonBody.WriteAsync(context, context.Checked().MediaType, json => SchemaDocument.Write(
+        await JsonBody.WriteTaggedAsync(context, context.Checked().MediaType, json => SchemaDocument.Write(
             json, use, found.VisibleTo(context.Caller().Role), CollectionDocument.Address(request, found), RequestLanguage.Of(request)));
     }
 
     private static async Task CollectionsAsync(HttpContext context, CatalogueSource source)
     {
         var catalogue = await source.GetAsync(context.RequestAborted);
-        await JsonBody.WriteAsync(context, MediaTypes.Json, json =>
+        await JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
         {
             json.WriteStartObject();
             json.WriteLinks(new Link($"{BaseAddress.Of(context.Request)}/ogc/collections", "self", MediaTypes.Json));
@@ -199,6 +199,6 @@ internal static class FeatureEndpoints
             return;
         }
 
-        await JsonBody.WriteAsync(context, MediaTypes.Json, json => CollectionDocument.Write(json, context.Request, found));
+        await JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json => CollectionDocument.Write(json, context.Request, found));
     }
 }

@@ -37,6 +37,12 @@ internal static class ItemsEndpoint
         }
 
         context.Response.Headers[ContentCrs] = $"<{page.System.Uri}>";
+        var state = await catalogue.DataVersionAsync(stop);
+        if (EntityTags.IsKnown(context, EntityTags.Weak(context, state, context.Caller().Role)))
+        {
+            return;
+        }
+
         if (page.IsCount)
         {
             await WriteCountAsync(context, page, await reader.CountAsync(page.Query, stop));
@@ -74,7 +80,7 @@ internal static class ItemsEndpoint
 
         context.Response.Headers[ContentCrs] = $"<{system.Uri}>";
         var address = CollectionDocument.Address(context.Request, found);
-        await JsonBody.WriteAsync(context, context.Checked().MediaType, json =>
+        await JsonBody.WriteTaggedAsync(context, context.Checked().MediaType, json =>
         {
             new FeatureJsonWriter(json, system).WriteOpenFeature(rows);
             json.WriteLinks(

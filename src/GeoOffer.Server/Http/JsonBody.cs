@@ -11,14 +11,30 @@ internal static class JsonBody
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a small document whole, with its length.</summary>
-    public static async Task WriteAsync(HttpContext context, string mediaType, Action<Utf8JsonWriter> write)
+    public static async Task WriteAsync(HttpContext context, string mediaType, Action<Utf8JsonWriter> write) =>
+        await SendAsync(context, mediaType, await MakeAsync(write));
+
+    /// <summary>The same with an entity tag; a client that has it gets no body.</summary>
+    public static async Task WriteTaggedAsync(HttpContext context, string mediaType, Action<Utf8JsonWriter> write)
+    {
+        var buffer = await MakeAsync(write);
+        if (!EntityTags.IsKnown(context, EntityTags.Of(buffer.WrittenSpan, mediaType)))
+        {
+            await SendAsync(context, mediaType, buffer);
+        }
+    }
+
+    private static async Task<ArrayBufferWriter<byte>> MakeAsync(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
-        await using (var json = new Utf8JsonWriter(buffer, Options))
-        {
-            write(json);
-        }
+        await using var json = new Utf8JsonWriter(buffer, Options);
+        write(json);
+        await json.FlushAsync();
+        return buffer;
+    }
 
+    private static async Task SendAsync(HttpContext context, string mediaType, ArrayBufferWriter<byte> buffer)
+    {
         context.Response.ContentType = mediaType;
         context.Response.ContentLength = buffer.WrittenCount;
         if (!HttpMethods.IsHead(context.Request.Method))

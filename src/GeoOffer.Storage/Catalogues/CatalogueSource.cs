@@ -23,6 +23,13 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
     public async ValueTask<IReadOnlyList<FactLayer>> LayersAsync(CancellationToken cancellationToken = default) =>
         (await SnapshotAsync(cancellationToken)).Layers;
 
+    /// <summary>
+    /// The version of all data, the catalogue's among them, at most a second old: what is read after it was asked for is of that version or
+    /// a later one.
+    /// </summary>
+    public async ValueTask<long> DataVersionAsync(CancellationToken cancellationToken = default) =>
+        (await SnapshotAsync(cancellationToken)).DataVersion;
+
     /// <summary>The catalogue as of now: for use before saying that a collection does not exist.</summary>
     public async Task<Catalogue> RefreshAsync(CancellationToken cancellationToken = default) =>
         (await RefreshAsync(isForced: true, cancellationToken)).Catalogue;
@@ -50,10 +57,10 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
 
             var checkedAt = _time.GetTimestamp();
             await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-            var version = await ReadVersionAsync(connection, cancellationToken);
+            var (version, dataVersion) = await ReadVersionsAsync(connection, cancellationToken);
             var snapshot = _snapshot is { } known && known.Catalogue.Version == version
-                ? known with { CheckedAt = checkedAt }
-                : await ReadAsync(connection, version, checkedAt, cancellationToken);
+                ? known with { CheckedAt = checkedAt, DataVersion = dataVersion }
+                : await ReadAsync(connection, version, dataVersion, checkedAt, cancellationToken);
             Volatile.Write(ref _snapshot, snapshot);
             return snapshot;
         }
@@ -63,19 +70,22 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
         }
     }
 
-    private static async Task<long> ReadVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private static async Task<(long Catalogue, long Data)> ReadVersionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         // Layers and datasets are stamped with the change set that wrote them, whose version tells the order of commits.
         await using var command = new NpgsqlCommand(
             """
-            SELECT coalesce(max(version), 0) FROM geooffer.change_set
+            SELECT coalesce(max(version), 0), (SELECT version FROM geooffer.data_version) FROM geooffer.change_set
             WHERE id IN (SELECT revision FROM geooffer.fact_layer UNION SELECT change_set_id FROM geooffer.dataset UNION SELECT change_set_id FROM geooffer.layer)
             """,
             connection);
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    private async Task<Snapshot> ReadAsync(NpgsqlConnection connection, long version, long checkedAt, CancellationToken cancellationToken)
+    private async Task<Snapshot> ReadAsync(
+        NpgsqlConnection connection, long version, long dataVersion, long checkedAt, CancellationToken cancellationToken)
     {
         var layers = new List<FactLayer>();
         var attributions = new Dictionary<string, Attribution>();
@@ -120,8 +130,8 @@ public sealed class CatalogueSource(GeoOfferDatabase database, TimeProvider? tim
 
         await using var context = database.CreateContext();
         var catalogue = new CatalogueBuilder(context.Model).Build(new CatalogueState(version, layers, imported, attributions, extent));
-        return new Snapshot(catalogue, layers, checkedAt);
+        return new Snapshot(catalogue, layers, dataVersion, checkedAt);
     }
 
-    private sealed record Snapshot(Catalogue Catalogue, IReadOnlyList<FactLayer> Layers, long CheckedAt);
+    private sealed record Snapshot(Catalogue Catalogue, IReadOnlyList<FactLayer> Layers, long DataVersion, long CheckedAt);
 }
