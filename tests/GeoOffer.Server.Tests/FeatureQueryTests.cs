@@ -161,6 +161,46 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
         Assert.NotEqual(before.Headers.ETag, after.Headers.ETag);
     }
 
+    [Theory]
+    [InlineData("/ogc", "href=\"http", "/ogc/collections\"")]
+    [InlineData("/ogc/conformance", "conf/core", "<html lang=\"en\">")]
+    [InlineData("/ogc/collections", "Settlement opportunities", "/ogc/collections/sites\"")]
+    [InlineData("/ogc/collections/sites", "measured_area_ha", "Sample sheets")]
+    [InlineData($"{Items}?limit=3", "<svg", "cursor=")]
+    [InlineData($"{Items}?code=GO-2", "=SOMMA(A1:A9)", "GO-2")]
+    [InlineData($"{Items}/GO-1", "<svg", "Città dei mestieri")]
+    [InlineData($"{Items}/GO-6", "Senza luogo", "GO-6")]
+    public async Task Pages_for_people_say_what_the_documents_say(string address, string one, string other)
+    {
+        var separator = address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        using var named = await sample.Client.GetAsync($"{address}{separator}lang=en&f=html", Token);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{address}{separator}lang=en");
+        request.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        using var agreed = await sample.Client.SendAsync(request, Token);
+        foreach (var response in (HttpResponseMessage[])[named, agreed])
+        {
+            Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+            var page = await response.Content.ReadAsStringAsync(Token);
+            Assert.Contains(one, page, StringComparison.Ordinal);
+            Assert.Contains(other, page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Rossi", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_was_typed_into_a_sheet_is_text_on_a_page()
+    {
+        await using var service = await RunningService.StartAsync(
+            cluster, SampleData.Sql + "UPDATE geooffer.site SET name_it = '<script>alert(1)</script>', name_en = '\"><img src=x>' WHERE code = 'GO-1';");
+        foreach (var address in (string[])[$"{Items}?f=html", $"{Items}/GO-1?f=html"])
+        {
+            var page = await service.Client.GetStringAsync(address, Token);
+            Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<img", page, StringComparison.Ordinal);
+            Assert.Contains("&lt;script&gt;", page, StringComparison.Ordinal);
+        }
+    }
+
     private async Task<HttpResponseMessage> AskAgainAsync(string address, string tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

@@ -11,6 +11,9 @@ public sealed record CodeList(string Name, ImmutableArray<CodeListEntry> Entries
     /// <summary>Whether the code is in the list.</summary>
     public bool Contains(string code) => Entries.Any(entry => entry.Code == code);
 
+    /// <summary>What a code means; null when it is not in the list.</summary>
+    public Localized? TitleOf(string code) => Entries.FirstOrDefault(entry => entry.Code == code)?.Title;
+
     /// <inheritdoc/>
     public bool Equals(CodeList? other) => other is not null && Name == other.Name && Entries.SequenceEqual(other.Entries);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using GeoOffer.Domain.Scouting;
+using GeoOffer.Server.Http;
 using GeoOffer.Server.Problems;
 using Microsoft.AspNetCore.Routing.Patterns;
 
@@ -130,7 +131,7 @@ internal static class OpenApiDocument
         var content = new JsonObject();
         foreach (var mediaType in operation.MediaTypes)
         {
-            var schema = operation.Schema is { } component ? JsonSchema.Reference(component) : JsonSchema.Text();
+            var schema = operation.Schema is { } component && mediaType != MediaTypes.Html ? JsonSchema.Reference(component) : JsonSchema.Text();
             content[mediaType] = new JsonObject { ["schema"] = schema };
         }
 

@@ -10,7 +10,7 @@ internal static class ConformanceClasses
     /// <summary>Their identifiers.</summary>
     public static ImmutableArray<string> All { get; } =
     [
-        .. In("ogcapi-features-1/1.0/conf/", "core", "geojson", "oas30"),
+        .. In("ogcapi-features-1/1.0/conf/", "core", "geojson", "html", "oas30"),
         .. In("ogcapi-features-2/1.0/conf/", "crs"),
         .. In("ogcapi-features-3/1.0/conf/", "queryables", "queryables-query-parameters", "filter", "features-filter"),
         .. In("ogcapi-features-5/1.0/conf/", "schemas", "core-roles-features", "returnables-and-receivables", "queryables", "sortables"),

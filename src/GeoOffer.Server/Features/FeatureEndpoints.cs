@@ -1,5 +1,6 @@
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Pages;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage.Catalogues;
 
@@ -23,6 +24,7 @@ internal static class FeatureEndpoints
             Tag = Tag,
             Summary = "Where OGC API - Features starts.",
             Parameters = [OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "LandingPage",
         });
         routes.MapRead("/ogc/conformance", ConformanceAsync, new Operation
@@ -31,6 +33,7 @@ internal static class FeatureEndpoints
             Tag = Tag,
             Summary = "The conformance classes that are served.",
             Parameters = [OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "Conformance",
         });
         routes.MapRead("/ogc/collections", CollectionsAsync, new Operation
@@ -39,6 +42,7 @@ internal static class FeatureEndpoints
             Tag = Tag,
             Summary = "Everything that is published as features.",
             Parameters = [OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "Collections",
         });
         routes.MapRead("/ogc/collections/{collection}", CollectionAsync, new Operation
@@ -47,6 +51,7 @@ internal static class FeatureEndpoints
             Tag = Tag,
             Summary = "One collection.",
             Parameters = [CollectionPath, OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "Collection",
             Problems = [404],
         });
@@ -79,7 +84,7 @@ internal static class FeatureEndpoints
             Tag = Tag,
             Summary = "One feature.",
             Parameters = [CollectionPath, OperationParameter.Path("id", "The id of a feature."), Crs, OperationParameter.Format, OperationParameter.Lang],
-            MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json],
+            MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html],
             Schema = "Feature",
             Problems = [404, 422],
         });
@@ -113,7 +118,7 @@ internal static class FeatureEndpoints
             OperationParameter.Format,
             OperationParameter.Lang,
         ],
-        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json],
+        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html],
         Schema = "FeatureCollection",
         Problems = [404, 422],
         ChecksQuery = true,
@@ -131,6 +136,18 @@ internal static class FeatureEndpoints
     {
         var isItalian = RequestLanguage.Of(context.Request).Code() == "it";
         var address = BaseAddress.Of(context.Request);
+        Link[] links =
+        [
+            new($"{address}/ogc", "self", MediaTypes.Json, isItalian ? "questa pagina" : "this page"),
+            new($"{address}/ogc/conformance", "conformance", MediaTypes.Json, isItalian ? "le classi di conformità" : "the conformance classes"),
+            new($"{address}/ogc/collections", "data", MediaTypes.Json, isItalian ? "le collezioni" : "the collections"),
+            new($"{address}/api/openapi.json", "service-desc", MediaTypes.OpenApi, isItalian ? "la descrizione per i programmi" : "the description for programs"),
+        ];
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            return FeaturePages.LandingAsync(context, links);
+        }
+
         return JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
         {
             json.WriteStartObject();
@@ -138,27 +155,25 @@ internal static class FeatureEndpoints
             json.WriteString("description"u8, isItalian
                 ? "Ciò che la regione offre a chi investe, come elementi geografici."
                 : "What the region offers to investors, as geographic features.");
-            json.WriteLinks(
-                new Link($"{address}/ogc", "self", MediaTypes.Json),
-                new Link($"{address}/ogc/conformance", "conformance", MediaTypes.Json),
-                new Link($"{address}/ogc/collections", "data", MediaTypes.Json),
-                new Link($"{address}/api/openapi.json", "service-desc", MediaTypes.OpenApi));
+            json.WriteLinks(links);
             json.WriteEndObject();
         });
     }
 
-    private static Task ConformanceAsync(HttpContext context) => JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("conformsTo"u8);
-        foreach (var name in ConformanceClasses.All)
+    private static Task ConformanceAsync(HttpContext context) => context.Checked().MediaType == MediaTypes.Html
+        ? FeaturePages.ConformanceAsync(context)
+        : JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
         {
-            json.WriteStringValue(name);
-        }
+            json.WriteStartObject();
+            json.WriteStartArray("conformsTo"u8);
+            foreach (var name in ConformanceClasses.All)
+            {
+                json.WriteStringValue(name);
+            }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+            json.WriteEndArray();
+            json.WriteEndObject();
+        });
 
     private static async Task SchemaAsync(HttpContext context, string collection, CatalogueSource source, SchemaUse use)
     {
@@ -176,6 +191,12 @@ internal static class FeatureEndpoints
     private static async Task CollectionsAsync(HttpContext context, CatalogueSource source)
     {
         var catalogue = await source.GetAsync(context.RequestAborted);
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            await FeaturePages.CollectionsAsync(context, catalogue.Collections);
+            return;
+        }
+
         await JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
         {
             json.WriteStartObject();
@@ -196,6 +217,12 @@ internal static class FeatureEndpoints
         if (await source.FindAsync(collection, context.RequestAborted) is not { } found)
         {
             await CollectionLookup.Unknown(collection).ExecuteAsync(context);
+            return;
+        }
+
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            await FeaturePages.CollectionAsync(context, found.VisibleTo(context.Caller().Role));
             return;
         }
 

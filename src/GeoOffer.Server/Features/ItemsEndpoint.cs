@@ -3,6 +3,7 @@ using GeoOffer.Query.Crs;
 using GeoOffer.Query.Paging;
 using GeoOffer.Server.Formats;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage.Catalogues;
@@ -50,6 +51,12 @@ internal static class ItemsEndpoint
         }
 
         await using var rows = await reader.OpenAsync(page.Query, stop);
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            await FeaturePages.ItemsAsync(context, page, rows, position => NextAddress(context, page.Query.Collection, codec.Encode(position, page.Query.Scope)));
+            return;
+        }
+
         context.Response.ContentType = context.Checked().MediaType;
         await ContentCoding.WriteAsync(context, body => WritePageAsync(context, body, page, rows, codec));
     }
@@ -75,6 +82,12 @@ internal static class ItemsEndpoint
         if (!await rows.ReadAsync(stop))
         {
             await Problem.NotFound("La collezione non contiene questo elemento.", "The collection has no such item.").ExecuteAsync(context);
+            return;
+        }
+
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            await FeaturePages.FeatureAsync(context, found, rows);
             return;
         }
 
@@ -158,9 +171,12 @@ internal static class ItemsEndpoint
         ];
         if (next is not null)
         {
-            links.Add(new($"{address}/items{RequestQuery.ToText(ItemsRequest.Next(query, next))}", "next", MediaTypes.GeoJson));
+            links.Add(new(NextAddress(context, collection, next), "next", MediaTypes.GeoJson));
         }
 
         return links;
     }
+
+    private static string NextAddress(HttpContext context, Collection collection, string cursor) =>
+        $"{CollectionDocument.Address(context.Request, collection)}/items{RequestQuery.ToText(ItemsRequest.Next(context.Checked().Query, cursor))}";
 }
