@@ -34,7 +34,7 @@ internal static class Generators
         Textual.Zip(Textual).Zip(Operators).Select(triple => (Filter)new Comparison(triple.Item2, triple.Item1.Item1, triple.Item1.Item2)),
         Numeric.Zip(Numeric).Zip(Numeric).Select(triple => (Filter)new Between(triple.Item1.Item1, triple.Item1.Item2, triple.Item2)),
         Textual.Zip(Textual.ListOf()).Select(pair => (Filter)new In(pair.Item1, [.. pair.Item2])),
-        Textual.Zip(Gen.Elements("", "a", "%", "_", "%b", "a_", "\\a", "\\%")).Select(pair => (Filter)new Like(pair.Item1, pair.Item2)),
+        Textual.Zip(Gen.Elements("", "a", "%", "_", "%b", "a_", "\\a", "\\%")).Select(pair => (Filter)new Like(pair.Item1, Literal.Of(pair.Item2))),
         Gen.Elements("name", "area_ha", "kind").Select(name => (Filter)new IsNull(new PropertyReference(name))),
         Gen.Elements(true, false).Select(value => (Filter)new Constant(value)));
 

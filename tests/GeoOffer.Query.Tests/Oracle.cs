@@ -30,7 +30,7 @@ internal static class Oracle
             In membership => Negate(membership.Options
                 .Select(option => Compare(ComparisonOperator.NotEqual, Of(membership.Operand), Of(option)))
                 .Aggregate((bool?)true, Conjoin)),
-            Like like => Of(like.Operand) is Value.Text text ? Fits(text.Content, like.Pattern) : null,
+            Like like => Of(like.Operand) is Value.Text text ? Fits(text.Content, ((Value.Text)Of(like.Pattern)!).Content) : null,
             IsNull { Operand: PropertyReference { Name: "geometry" } } => geometry is null,
             IsNull isNull => Of(isNull.Operand) is null,
             SpatialRelation { Operator: SpatialOperator.Intersects, Right: GeometryLiteral literal } =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeoOffer.Query.Catalogue;
 
 namespace GeoOffer.Query.Filters;
 
@@ -27,6 +28,14 @@ public abstract record Filter
         [] => new Constant(false),
         [var only] => only,
         _ => new Or([.. operands.SelectMany(operand => operand is Or or ? or.Operands : [operand])]),
+    };
+
+    /// <summary>What is true or false as a condition: a condition that stands as a value is itself again.</summary>
+    public static Filter Of(Expression expression) => expression switch
+    {
+        Truth truth => truth.Condition,
+        Literal { Value: Value.Boolean value } => new Constant(value.Content),
+        _ => new Holds(expression),
     };
 
     /// <summary>The tree as unambiguous text, the same for equal trees and in every culture.</summary>
@@ -116,9 +125,11 @@ public sealed record In(Expression Operand, ImmutableArray<Expression> Options) 
 
 /// <summary>
 /// True where the whole text fits the pattern: <c>%</c> stands for any characters, <c>_</c> for one, and a backslash takes the meaning from
-/// what follows it. Case counts.
+/// what follows it. Case counts unless both are folded.
 /// </summary>
-public sealed record Like(Expression Operand, string Pattern) : Filter;
+/// <param name="Operand">The text.</param>
+/// <param name="Pattern">The pattern: a literal, or one that is <see cref="Folded"/>.</param>
+public sealed record Like(Expression Operand, Expression Pattern) : Filter;
 
 /// <summary>True where the value, or the geometry, is missing; never unknown.</summary>
 public sealed record IsNull(Expression Operand) : Filter;
@@ -154,6 +165,63 @@ public enum SpatialOperator
 /// <summary>Relates two geometries, planar in the reference system of the stored one.</summary>
 public sealed record SpatialRelation(SpatialOperator Operator, Expression Left, Expression Right) : Filter;
 
+/// <summary>
+/// The relations of time spans, after Allen, of spans with both ends: an instant is a span of no length. Left is a, right is b.
+/// </summary>
+public enum TemporalOperator
+{
+    /// <summary>a starts after b ends.</summary>
+    After,
+
+    /// <summary>a ends before b starts.</summary>
+    Before,
+
+    /// <summary>a starts before b and ends after it.</summary>
+    Contains,
+
+    /// <summary>No instant in common.</summary>
+    Disjoint,
+
+    /// <summary>a starts after b and ends before it.</summary>
+    During,
+
+    /// <summary>The same start and the same end.</summary>
+    Equals,
+
+    /// <summary>a starts before b and ends with it.</summary>
+    FinishedBy,
+
+    /// <summary>a starts after b and ends with it.</summary>
+    Finishes,
+
+    /// <summary>An instant in common.</summary>
+    Intersects,
+
+    /// <summary>a ends where b starts.</summary>
+    Meets,
+
+    /// <summary>a starts where b ends.</summary>
+    MetBy,
+
+    /// <summary>a starts within b and ends after it.</summary>
+    OverlappedBy,
+
+    /// <summary>a starts before b and ends within it.</summary>
+    Overlaps,
+
+    /// <summary>a starts with b and ends after it.</summary>
+    StartedBy,
+
+    /// <summary>a starts with b and ends before it.</summary>
+    Starts,
+}
+
+/// <summary>
+/// Relates two instants or intervals. Dates are held against dates by the calendar; against instants a date is its whole day in UTC, and
+/// an instant equals a date that it lies in. Unknown where a value that the relation looks at is missing.
+/// </summary>
+public sealed record TemporalRelation(TemporalOperator Operator, Expression Left, Expression Right) : Filter;
+
 /// <summary>The relations of sets of texts; order and repetition do not count.</summary>
 public enum ArrayOperator
 {
@@ -172,3 +240,6 @@ public enum ArrayOperator
 
 /// <summary>Relates two sets of texts.</summary>
 public sealed record ArrayRelation(ArrayOperator Operator, Expression Left, Expression Right) : Filter;
+
+/// <summary>True where a value that is true or false is true: a property or a function. Made by <see cref="Filter.Of"/>.</summary>
+public sealed record Holds(Expression Expression) : Filter;

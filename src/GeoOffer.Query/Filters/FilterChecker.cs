@@ -16,15 +16,22 @@ public sealed class FilterChecker
     /// <summary>The greatest number of nodes accepted: each literal is a parameter, and PostgreSQL has 65,535 of them.</summary>
     public const int MaximumNodes = 10_000;
 
+    /// <summary>The most errors told of one filter.</summary>
+    public const int MaximumErrors = 100;
+
     private readonly CheckContext _context;
+    private readonly ExpressionChecker _expressions;
     private readonly OperandChecker _operands;
     private readonly SpatialChecker _spatial;
+    private readonly TemporalChecker _temporal;
 
     private FilterChecker(Collection collection)
     {
         _context = new CheckContext(collection);
-        _operands = new OperandChecker(_context);
-        _spatial = new SpatialChecker(_context);
+        _expressions = new ExpressionChecker(_context, Check);
+        _operands = new OperandChecker(_context, _expressions);
+        _spatial = new SpatialChecker(_context, _expressions);
+        _temporal = new TemporalChecker(_context, _expressions);
     }
 
     /// <summary>
@@ -42,7 +49,7 @@ public sealed class FilterChecker
 
     private Filter Check(Filter filter, string path, int depth)
     {
-        if (!Enter(path, depth))
+        if (!_context.Enter(path, depth))
         {
             return filter;
         }
@@ -60,29 +67,29 @@ public sealed class FilterChecker
             case IsTrue isTrue:
                 return new IsTrue(Check(isTrue.Operand, $"{path}/args/0", depth + 1));
             case Comparison comparison:
-                var equality = comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
-                var (left, right) = _operands.Pair(comparison.Left, $"{path}/args/0", comparison.Right, $"{path}/args/1", equality);
-                return comparison with { Left = left, Right = right };
+                return _operands.Compare(comparison, path, depth);
             case TupleComparison tuples:
-                return CheckTuples(tuples, path);
+                return CheckTuples(tuples, path, depth);
             case Between between:
-                var operandType = _context.TypeOf(between.Operand, $"{path}/args/0");
+                var operand = _expressions.Check(between.Operand, $"{path}/args/0", depth + 1);
                 return new Between(
-                    between.Operand,
-                    _operands.Fit(between.Low, $"{path}/args/1", operandType, isEquality: false),
-                    _operands.Fit(between.High, $"{path}/args/2", operandType, isEquality: false));
+                    operand.Expression,
+                    _operands.Fit(between.Low, $"{path}/args/1", operand.Type, isEquality: false, depth),
+                    _operands.Fit(between.High, $"{path}/args/2", operand.Type, isEquality: false, depth));
             case In membership:
                 return CheckMembership(membership, path, depth);
             case Like like:
-                _operands.Pattern(like, path);
-                return like;
+                return _operands.Pattern(like, path, depth);
             case IsNull isNull:
-                _context.TypeOf(isNull.Operand, $"{path}/args/0");
-                return isNull.Operand is PropertyReference ? isNull : new Constant(false);
+                return CheckMissing(_expressions.Check(isNull.Operand, $"{path}/args/0", depth + 1).Expression);
+            case Holds holds:
+                return CheckHolds(holds, path, depth);
             case SpatialRelation relation:
-                return _spatial.Check(relation, path);
+                return _spatial.Check(relation, path, depth);
+            case TemporalRelation relation:
+                return _temporal.Check(relation, path, depth);
             case ArrayRelation relation:
-                return _operands.Arrays(relation, path);
+                return _operands.Arrays(relation, path, depth);
             default:
                 throw new ArgumentOutOfRangeException(nameof(filter), filter.GetType().Name, null);
         }
@@ -96,23 +103,23 @@ public sealed class FilterChecker
 
     private In CheckMembership(In membership, string path, int depth)
     {
-        var operandType = _context.TypeOf(membership.Operand, $"{path}/args/0");
+        var operand = _expressions.Check(membership.Operand, $"{path}/args/0", depth + 1);
         var options = ImmutableArray.CreateBuilder<Expression>(membership.Options.Length);
         for (var index = 0; index < membership.Options.Length; index++)
         {
             var optionPath = string.Create(CultureInfo.InvariantCulture, $"{path}/args/1/{index}");
-            if (!Enter(optionPath, depth))
+            if (!_context.Enter(optionPath, depth))
             {
                 break;
             }
 
-            options.Add(_operands.Fit(membership.Options[index], optionPath, operandType, isEquality: true));
+            options.Add(_operands.Fit(membership.Options[index], optionPath, operand.Type, isEquality: true, depth));
         }
 
-        return membership with { Options = options.ToImmutable() };
+        return new In(operand.Expression, options.ToImmutable());
     }
 
-    private TupleComparison CheckTuples(TupleComparison tuples, string path)
+    private TupleComparison CheckTuples(TupleComparison tuples, string path, int depth)
     {
         if (tuples.Left.Length != tuples.Right.Length || tuples.Left.IsEmpty)
         {
@@ -125,18 +132,27 @@ public sealed class FilterChecker
             string.Create(CultureInfo.InvariantCulture, $"{path}/args/0/{index}"),
             tuples.Right[index],
             string.Create(CultureInfo.InvariantCulture, $"{path}/args/1/{index}"),
-            isEquality: false)).ToList();
+            depth)).ToList();
         return tuples with { Left = [.. pairs.Select(pair => pair.Left)], Right = [.. pairs.Select(pair => pair.Right)] };
     }
 
-    private bool Enter(string path, int depth)
+    /// <summary>What is written out is never missing; an interval is where a bound is that is not written out.</summary>
+    private static Filter CheckMissing(Expression operand) => operand switch
     {
-        if (depth > MaximumDepth)
+        Literal or GeometryLiteral or BoundingBoxLiteral or ArrayExpression => new Constant(false),
+        Interval interval => Filter.Any(
+            [.. new[] { interval.Start, interval.End }.OfType<Expression>().Where(bound => bound is not Literal).Select(bound => new IsNull(bound))]),
+        _ => new IsNull(operand),
+    };
+
+    private Filter CheckHolds(Holds holds, string path, int depth)
+    {
+        var operand = _expressions.Check(holds.Expression, path, depth + 1);
+        if (operand.Type is { IsUnknown: false, Scalar: not PropertyType.Boolean })
         {
-            _context.Report(path, null, $"at most {MaximumDepth} levels", "more");
-            return false;
+            _context.Report(path, operand.Type.Property?.Name, "a comparison, or something that is true or false", operand.Describe());
         }
 
-        return _context.CountNode(path);
+        return Filter.Of(operand.Expression);
     }
 }

@@ -56,7 +56,7 @@ internal static class FilterText
                 Call(text, "in", membership.Options.Insert(0, membership.Operand), Write);
                 break;
             case Like like:
-                Call(text, "like", [like.Operand, Literal.Of(like.Pattern)], Write);
+                Call(text, "like", [like.Operand, like.Pattern], Write);
                 break;
             case IsNull isNull:
                 Call(text, "isNull", [isNull.Operand], Write);
@@ -66,6 +66,12 @@ internal static class FilterText
                 break;
             case ArrayRelation relation:
                 Call(text, "array-" + Name(relation.Operator), [relation.Left, relation.Right], Write);
+                break;
+            case TemporalRelation relation:
+                Call(text, "time-" + Name(relation.Operator), [relation.Left, relation.Right], Write);
+                break;
+            case Holds holds:
+                Call(text, "holds", [holds.Expression], Write);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(filter), filter.GetType().Name, null);
@@ -95,9 +101,39 @@ internal static class FilterText
             case BoundingBoxLiteral literal:
                 text.Append(CultureInfo.InvariantCulture, $"bbox:{literal.Box.Srid}:{literal.Box}");
                 break;
+            case Arithmetic arithmetic:
+                Call(text, Name(arithmetic.Operator), [arithmetic.Left, arithmetic.Right], Write);
+                break;
+            case Folded folded:
+                Call(text, "fold-" + Name(folded.Fold), [folded.Operand], Write);
+                break;
+            case FunctionCall call:
+                Quote(text, call.Name, '`');
+                Call(text, "", call.Arguments, Write);
+                break;
+            case Interval interval:
+                Call(text, "interval", [interval.Start, interval.End], WriteBound);
+                break;
+            case ArrayExpression array:
+                Call(text, "array", array.Elements, Write);
+                break;
+            case Truth truth:
+                Call(text, "truth", [truth.Condition], Write);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(expression), expression.GetType().Name, null);
         }
+    }
+
+    private static void WriteBound(StringBuilder text, Expression? bound)
+    {
+        if (bound is null)
+        {
+            text.Append("..");
+            return;
+        }
+
+        Write(text, bound);
     }
 
     private static void Call<T>(StringBuilder text, string name, IReadOnlyList<T> operands, Action<StringBuilder, T> write)

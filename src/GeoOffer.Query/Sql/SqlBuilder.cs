@@ -69,21 +69,7 @@ public sealed class SqlBuilder
     }
 
     /// <summary>Appends the placeholder of a value of a property.</summary>
-    public SqlBuilder AppendParameter(Value value) => value switch
-    {
-        Value.Text text => AppendParameter(text.Content, SqlParameterType.Text),
-        Value.Integer integer => AppendParameter(integer.Content, SqlParameterType.Integer),
-        Value.Number number => AppendParameter(number.Content, SqlParameterType.Number),
-        Value.Boolean boolean => AppendParameter(boolean.Content, SqlParameterType.Boolean),
-        // As parameters the driver would send the first and the last day as infinite.
-        Value.Date { Content: var day } when day == DateOnly.MinValue => Append("DATE '0001-01-01'"),
-        Value.Date { Content: var day } when day == DateOnly.MaxValue => Append("DATE '9999-12-31'"),
-        Value.Timestamp { Content: var moment } when moment == DateTimeOffset.MinValue => Append("TIMESTAMPTZ '0001-01-01T00:00:00Z'"),
-        Value.Date date => AppendParameter(date.Content, SqlParameterType.Date),
-        Value.Timestamp timestamp => AppendParameter(timestamp.Content, SqlParameterType.Timestamp),
-        Value.TextArray array => AppendParameter(array.Content.ToArray(), SqlParameterType.TextArray),
-        _ => throw new ArgumentOutOfRangeException(nameof(value), value.GetType().Name, null),
-    };
+    public SqlBuilder AppendParameter(Value value) => Append(AddParameter(value));
 
     /// <summary>Appends the placeholder of a geometry.</summary>
     public SqlBuilder AppendParameter(Geometry geometry) => AppendParameter(geometry, SqlParameterType.Geometry);
@@ -94,6 +80,23 @@ public sealed class SqlBuilder
         _parameters.Add(new SqlParameter(value, type));
         return string.Create(CultureInfo.InvariantCulture, $"${_parameters.Count}");
     }
+
+    /// <summary>Adds a value of a property and returns its placeholder.</summary>
+    public string AddParameter(Value value) => value switch
+    {
+        Value.Text text => AddParameter(text.Content, SqlParameterType.Text),
+        Value.Integer integer => AddParameter(integer.Content, SqlParameterType.Integer),
+        Value.Number number => AddParameter(number.Content, SqlParameterType.Number),
+        Value.Boolean boolean => AddParameter(boolean.Content, SqlParameterType.Boolean),
+        // As parameters the driver would send the first and the last day as infinite.
+        Value.Date { Content: var day } when day == DateOnly.MinValue => "DATE '0001-01-01'",
+        Value.Date { Content: var day } when day == DateOnly.MaxValue => "DATE '9999-12-31'",
+        Value.Timestamp { Content: var moment } when moment == DateTimeOffset.MinValue => "TIMESTAMPTZ '0001-01-01T00:00:00Z'",
+        Value.Date date => AddParameter(date.Content, SqlParameterType.Date),
+        Value.Timestamp timestamp => AddParameter(timestamp.Content, SqlParameterType.Timestamp),
+        Value.TextArray array => AddParameter(array.Content.ToArray(), SqlParameterType.TextArray),
+        _ => throw new ArgumentOutOfRangeException(nameof(value), value.GetType().Name, null),
+    };
 
     /// <summary>The statement so far.</summary>
     public SqlText Build() => new(_text.ToString(), _parameters.ToImmutable());

@@ -100,7 +100,7 @@ public sealed class FilterSqlTests
 
     [Fact]
     public void A_pattern_is_a_parameter_too() => AssertSql(
-        new Not(new Like(Reference("name"), "Ex-%")),
+        new Not(new Like(Reference("name"), Literal.Of("Ex-%"))),
         """NOT (t."name_it" LIKE $1)""",
         new SqlParameter("Ex-%", SqlParameterType.Text));
 

@@ -4,9 +4,10 @@ using GeoOffer.Query.Crs;
 namespace GeoOffer.Query.Filters.Cql2Text;
 
 /// <summary>
-/// Reads filters in CQL2 text (OGC 21-065r2): comparisons, LIKE, BETWEEN, IN, IS NULL, AND, OR, NOT, DATE and TIMESTAMP, properties on
-/// either side, spatial functions with well-known text and BBOX, array functions over texts. Temporal functions, arithmetic, CASEI, ACCENTI
-/// and functions of one's own are refused by name.
+/// Reads filters in CQL2 text (OGC 21-065r2, clause 6 and annex B), in one pass. Beyond the grammar a property or function that is true or
+/// false may stand as a condition, a condition in parentheses as a value, and a sign before parentheses. A list of one element
+/// reads as such where a list must stand; as an argument or element, <c>(x)</c> is one too, but <c>(1 + x)</c> and <c>(x = 1)</c> are not
+/// unless their parentheses are doubled.
 /// </summary>
 public static class Cql2TextReader
 {
@@ -17,7 +18,7 @@ public static class Cql2TextReader
     public static Outcome<Filter, FilterError> Read(string text, ReferenceSystem? system = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return Read(text, system ?? CoordinateSystems.Crs84, new SourceMap());
+        return Read(text, system ?? CoordinateSystems.Crs84, new PlaceMap<int>());
     }
 
     /// <summary>Reads a filter of a collection and checks it; every error says where in the text it is.</summary>
@@ -27,7 +28,7 @@ public static class Cql2TextReader
     public static Outcome<CheckedFilter, FilterError> Read(string text, Collection collection, ReferenceSystem? system = null)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var map = new SourceMap();
+        var map = new PlaceMap<int>();
         if (!Read(text, system ?? CoordinateSystems.Crs84, map).TryGet(out var filter, out var errors))
         {
             return new(errors);
@@ -38,13 +39,11 @@ public static class Cql2TextReader
             : new([.. errors.Select(error => error with { Position = TextPosition.Of(text, map.Find(filter, error.Path)) })]);
     }
 
-    private static Outcome<Filter, FilterError> Read(string text, ReferenceSystem system, SourceMap map)
+    private static Outcome<Filter, FilterError> Read(string text, ReferenceSystem system, PlaceMap<int> map)
     {
         try
         {
-            var tokens = new TokenCursor(text);
-            var operands = new OperandParser(tokens, map, new GeometryParser(tokens, system));
-            return new(new ConditionParser(tokens, map, operands).ParseWhole());
+            return new(new ConditionParser(new TokenCursor(text), map, system).ParseWhole());
         }
         catch (SyntaxException fault)
         {

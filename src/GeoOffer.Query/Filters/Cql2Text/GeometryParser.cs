@@ -42,9 +42,7 @@ internal sealed class GeometryParser(TokenCursor tokens, ReferenceSystem system)
         }
 
         tokens.TakeSymbol(")");
-        var upper = numbers.Count / 2;
-        var (x, y) = system.AxisOrder == AxisOrder.EastNorth ? (0, 1) : (1, 0);
-        return new BoundingBox(numbers[x], numbers[y], numbers[upper + x], numbers[upper + y], system.Srid);
+        return system.Box(numbers);
     }
 
     private GeometryCollection ParseCollection()
@@ -121,7 +119,8 @@ internal sealed class GeometryParser(TokenCursor tokens, ReferenceSystem system)
                 tokens.TakeSignedNumber();
             }
 
-            return system.AxisOrder == AxisOrder.EastNorth ? new Coordinate(first, second) : new Coordinate(second, first);
+            var (x, y) = system.InOrder(first, second);
+            return new Coordinate(x, y);
         }
     }
 

@@ -35,6 +35,18 @@ internal sealed class Lexer(string text)
         };
     }
 
+    /// <summary>Whether a text is a name that needs no quotes.</summary>
+    public static bool IsName(string text)
+    {
+        var (at, isStart) = (0, true);
+        while (at < text.Length && Rune.TryGetRuneAt(text, at, out var rune) && (isStart ? IsNameStart(rune) : IsNamePart(rune)))
+        {
+            (at, isStart) = (at + rune.Utf16SequenceLength, false);
+        }
+
+        return at > 0 && at == text.Length;
+    }
+
     private Token ReadWord()
     {
         var start = _at;

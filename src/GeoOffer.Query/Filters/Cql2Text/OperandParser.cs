@@ -4,16 +4,17 @@ using GeoOffer.Query.Catalogue;
 
 namespace GeoOffer.Query.Filters.Cql2Text;
 
-/// <summary>Reads operands: properties, values, and functions, those that are conditions among them.</summary>
-internal sealed class OperandParser(TokenCursor tokens, SourceMap map, GeometryParser geometries)
+/// <summary>Reads operands: properties, values, what stands in parentheses, and functions, those that are conditions among them.</summary>
+internal sealed class OperandParser(TokenCursor tokens, TermMaker terms, GeometryParser geometries, ConditionParser conditions)
 {
-    private const string Functions = "DATE, TIMESTAMP, BBOX, S_ and A_ functions, and geometries in well-known text";
+    private const string InstantText = "an instant 'YYYY-MM-DDThh:mm:ssZ'";
+    private const string DateText = "a date 'YYYY-MM-DD'";
 
     private static readonly ImmutableArray<string> Reserved =
-        ["AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "DIV"];
+        ["AND", "OR", "NOT", "LIKE", "BETWEEN", "IN", "IS", "NULL", "DIV", "TRUE", "FALSE"];
 
-    /// <summary>Reads an operand that is no parenthesis.</summary>
-    /// <param name="expected">What to say is missing where none starts.</param>
+    /// <summary>Reads an operand.</summary>
+    /// <param name="expected">What should come, for the error that nothing does.</param>
     public Term Parse(string expected)
     {
         var token = tokens.Current;
@@ -21,16 +22,15 @@ internal sealed class OperandParser(TokenCursor tokens, SourceMap map, GeometryP
         {
             case TokenKind.Text:
                 tokens.Take();
-                return Value(Literal.Of(token.Content), token);
+                return terms.Value(Literal.Of(token.Content), token.Start);
             case TokenKind.QuotedName:
                 tokens.Take();
-                return Value(new PropertyReference(token.Content), token);
+                return terms.Value(new PropertyReference(token.Content), token.Start);
             case TokenKind.Number:
                 tokens.Take();
-                return Value(Number(token, isNegative: false), token);
-            case TokenKind.Symbol when token.Content is "-" or "+":
-                tokens.Take();
-                return Value(Number(tokens.Take(TokenKind.Number, "a number (arithmetic is not understood here)"), token.Content == "-"), token);
+                return terms.Value(Number(token, isNegative: false), token.Start);
+            case TokenKind.Symbol when token.IsSymbol("("):
+                return ParseParentheses(expected);
             case TokenKind.Word:
                 tokens.Take();
                 return ParseWord(token, expected);
@@ -39,100 +39,16 @@ internal sealed class OperandParser(TokenCursor tokens, SourceMap map, GeometryP
         }
     }
 
-    private Term ParseWord(Token word, string expected)
-    {
-        if (word.IsWord("TRUE") || word.IsWord("FALSE"))
-        {
-            var truth = word.IsWord("TRUE");
-            return new Term(
-                map.Note(new Constant(truth), word.Start), map.Note<Expression>(Literal.Of(truth), word.Start), word.Start);
-        }
+    /// <summary>Whether a name, with parentheses behind it, calls a function that is no part of the language.</summary>
+    public static bool IsFunctionName(string name) => Lexer.IsName(name)
+        && !Reserved.Contains(name.ToUpperInvariant())
+        && name.ToUpperInvariant() is not ("DATE" or "TIMESTAMP" or "INTERVAL")
+        && !GeometryParser.Starts(name)
+        && Cql2Names.Relation(name) is null
+        && Cql2Names.Folding(name) is null;
 
-        var isCall = tokens.Current.IsSymbol("(");
-        if (GeometryParser.Starts(word.Content) && (isCall || tokens.Current.IsWord("Z")))
-        {
-            return Value(geometries.Parse(word), word);
-        }
-
-        if (isCall)
-        {
-            return ParseCall(word);
-        }
-
-        return Reserved.Contains(word.Content.ToUpperInvariant())
-            ? throw new SyntaxException(word.Start, expected, $"{word.Describe()} (a property of that name is written \"{word.Content}\")")
-            : Value(new PropertyReference(word.Content), word);
-    }
-
-    private Term ParseCall(Token word)
-    {
-        var name = word.Content.ToUpperInvariant();
-        switch (name)
-        {
-            case "DATE":
-                return Value(Instant(PropertyType.Date, "a date 'YYYY-MM-DD'"), word);
-            case "TIMESTAMP":
-                return Value(Instant(PropertyType.Timestamp, "an instant 'YYYY-MM-DDThh:mm:ssZ'"), word);
-            case ['S', '_', .. var relation] when Enum.TryParse<SpatialOperator>(relation, ignoreCase: true, out var spatial) && IsName(relation):
-                var (one, other) = Pair(() => Parse("a geometry or the property that is one"));
-                return Condition(new SpatialRelation(spatial, one, other), word);
-            case ['A', '_', .. var relation] when Enum.TryParse<ArrayOperator>(relation, ignoreCase: true, out var array) && IsName(relation):
-                var (left, right) = Pair(ParseArray);
-                return Condition(new ArrayRelation(array, left, right), word);
-            default:
-                throw new SyntaxException(word.Start, $"a function that is understood here: {Functions}", $"the function {word.Content}");
-        }
-    }
-
-    private static bool IsName(string text) => text.All(char.IsAsciiLetter);
-
-    private Literal Instant(PropertyType type, string expected)
-    {
-        tokens.TakeSymbol("(");
-        var text = tokens.Take(TokenKind.Text, expected);
-        tokens.TakeSymbol(")");
-        return Catalogue.Value.Read(type, text.Content) is { } value
-            ? new Literal(value)
-            : throw new SyntaxException(text.Start, expected, text.Describe());
-    }
-
-    private (Expression Left, Expression Right) Pair(Func<Term> parse)
-    {
-        tokens.Open();
-        var left = Require(parse());
-        tokens.TakeSymbol(",");
-        var right = Require(parse());
-        tokens.Close(")");
-        return (left, right);
-
-        static Expression Require(Term term) =>
-            term.Value ?? throw new SyntaxException(term.Start, "a property or a value", "a condition");
-    }
-
-    private Term ParseArray()
-    {
-        var start = tokens.Current;
-        if (!tokens.TryTakeSymbol("("))
-        {
-            return Parse("a list of texts in parentheses, or the property that is one");
-        }
-
-        var items = ImmutableArray.CreateBuilder<string>();
-        if (!tokens.TryTakeSymbol(")"))
-        {
-            do
-            {
-                var item = tokens.Take(TokenKind.Text, "a text, as lists have them here");
-                items.Add(map.Note(item.Content, item.Start));
-            }
-            while (tokens.TryTakeSymbol(","));
-            tokens.TakeSymbol(")", ") or ,");
-        }
-
-        return Value(Literal.Of(items.ToImmutable()), start);
-    }
-
-    private static Literal Number(Token token, bool isNegative)
+    /// <summary>The number that a token says: a whole one where it is written so and 64 bits hold it.</summary>
+    public static Literal Number(Token token, bool isNegative)
     {
         if (token.Content.All(char.IsAsciiDigit)
             && long.TryParse((isNegative ? "-" : "") + token.Content, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
@@ -144,7 +60,159 @@ internal sealed class OperandParser(TokenCursor tokens, SourceMap map, GeometryP
         return Literal.Of(isNegative ? -number : number);
     }
 
-    private Term Value(Expression expression, Token start) => new(null, map.Note(expression, start.Start), start.Start);
+    private Term ParseParentheses(string expected)
+    {
+        var start = tokens.Current.Start;
+        tokens.Open();
+        if (tokens.Current.IsSymbol(")"))
+        {
+            tokens.Close(")");
+            return terms.List([], start);
+        }
 
-    private Term Condition(Filter filter, Token start) => new(map.Note(filter, start.Start), null, start.Start);
+        var first = conditions.ParseAny(expected);
+        if (!tokens.Current.IsSymbol(","))
+        {
+            tokens.Close(first.Condition is null ? "an operator or )" : "AND, OR or )");
+            return first with { Start = start, Parentheses = first.Parentheses + 1 };
+        }
+
+        var elements = new List<Term> { terms.AsElement(first) };
+        while (tokens.TryTakeSymbol(","))
+        {
+            elements.Add(terms.AsElement(conditions.ParseAny("a value")));
+        }
+
+        tokens.Close(") or ,");
+        return terms.List([.. elements], start);
+    }
+
+    private Term ParseWord(Token word, string expected)
+    {
+        if (word.IsWord("TRUE") || word.IsWord("FALSE"))
+        {
+            return terms.Truth(word.IsWord("TRUE"), word.Start);
+        }
+
+        var isCall = tokens.Current.IsSymbol("(");
+        if (GeometryParser.Starts(word.Content) && (isCall || tokens.Current.IsWord("Z")))
+        {
+            return terms.Value(geometries.Parse(word), word.Start);
+        }
+
+        if (Reserved.Contains(word.Content.ToUpperInvariant()))
+        {
+            throw new SyntaxException(word.Start, expected, $"{word.Describe()} (a property of that name is written \"{word.Content}\")");
+        }
+
+        return isCall ? ParseCall(word) : terms.Value(new PropertyReference(word.Content), word.Start);
+    }
+
+    private Term ParseCall(Token word)
+    {
+        if (Cql2Names.Relation(word.Content) is { } relation)
+        {
+            return ParseRelation(word, relation);
+        }
+
+        if (Cql2Names.Folding(word.Content) is { } fold)
+        {
+            tokens.Open();
+            var operand = conditions.ParseValue();
+            tokens.Close(")");
+            return terms.Value(new Folded(fold, operand.Value!), word.Start, operand);
+        }
+
+        return word.Content.ToUpperInvariant() switch
+        {
+            "DATE" => ParseInstant(word, PropertyType.Date, DateText),
+            "TIMESTAMP" => ParseInstant(word, PropertyType.Timestamp, InstantText),
+            "INTERVAL" => ParseInterval(word),
+            _ => ParseFunction(word),
+        };
+    }
+
+    private Term ParseRelation(Token word, Func<Expression, Expression, Filter> relation)
+    {
+        tokens.Open();
+        var left = ParseSide(word);
+        tokens.TakeSymbol(",");
+        var right = ParseSide(word);
+        tokens.Close(")");
+        return terms.Condition(relation(left.Value!, right.Value!), word.Start, left, right);
+    }
+
+    private Term ParseSide(Token word)
+    {
+        var (isSet, expected) = word.Content[0] switch
+        {
+            'A' or 'a' => (true, "a list in parentheses, or the property that is one"),
+            'S' or 's' => (false, "a geometry or the property that is one"),
+            _ => (false, "an instant, an interval, or the property that is one"),
+        };
+        var side = conditions.ParseAny(expected);
+        return isSet ? terms.AsSet(side)
+            : side.Value is not null ? side
+            : throw new SyntaxException(side.Start, "a property or a value", "a condition");
+    }
+
+    private Term ParseFunction(Token word)
+    {
+        tokens.Open();
+        var arguments = new List<Term>();
+        if (!tokens.Current.IsSymbol(")"))
+        {
+            do
+            {
+                arguments.Add(terms.AsElement(conditions.ParseAny("a property or a value")));
+            }
+            while (tokens.TryTakeSymbol(","));
+        }
+
+        tokens.Close(") or ,");
+        return terms.Value(
+            new FunctionCall(word.Content, [.. arguments.Select(argument => argument.Value!)]), word.Start, [.. arguments]);
+    }
+
+    private Term ParseInstant(Token word, PropertyType type, string expected)
+    {
+        tokens.TakeSymbol("(");
+        var text = tokens.Take(TokenKind.Text, expected);
+        tokens.TakeSymbol(")");
+        return Value.Read(type, text.Content) is { } value
+            ? terms.Value(new Literal(value), word.Start)
+            : throw new SyntaxException(text.Start, expected, text.Describe());
+    }
+
+    private Term ParseInterval(Token word)
+    {
+        tokens.Open();
+        var start = ParseBound();
+        tokens.TakeSymbol(",");
+        var end = ParseBound();
+        tokens.Close(")");
+        return terms.Value(new Interval(start.Value, end.Value), word.Start, start, end);
+    }
+
+    /// <summary>A bound of an interval: one without value is open.</summary>
+    private Term ParseBound()
+    {
+        const string Expected = $"{DateText}, {InstantText}, '..', or the property that is one";
+        var text = tokens.Current;
+        if (text.Kind != TokenKind.Text)
+        {
+            var bound = conditions.ParseAny(Expected);
+            return bound.Value is not null ? bound : throw new SyntaxException(bound.Start, Expected, "a condition");
+        }
+
+        tokens.Take();
+        if (text.Content == "..")
+        {
+            return new Term(null, null, text.Start, 1);
+        }
+
+        return (Value.Read(PropertyType.Date, text.Content) ?? Value.Read(PropertyType.Timestamp, text.Content)) is { } value
+            ? terms.Value(new Literal(value), text.Start)
+            : throw new SyntaxException(text.Start, Expected, text.Describe());
+    }
 }
