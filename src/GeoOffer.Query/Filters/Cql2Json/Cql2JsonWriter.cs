@@ -14,7 +14,8 @@ public static class Cql2JsonWriter
     // What is read by programs need not be safe inside HTML.
     private static readonly JsonWriterOptions Options = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Cql2JsonReader.MaximumJsonDepth,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = Cql2JsonReader.MaximumJsonDepth,
     };
 
     /// <summary>Writes a filter.</summary>
