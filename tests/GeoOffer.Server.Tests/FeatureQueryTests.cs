@@ -21,6 +21,18 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
     [InlineData("filter=S_INTERSECTS(geometry,BBOX(45.49,9.09,45.51,9.13))&filter-crs=http://www.opengis.net/def/crs/EPSG/0/4326", "GO-1")]
     [InlineData("filter=A_CONTAINS(functions,('logistics'))&filter-lang=cql2-text", "GO-1")]
     [InlineData("filter=geometry IS NULL", "GO-6")]
+    [InlineData("filter=measured_area_ha*2 > measured_area_ha%2B30 AND code LIKE 'GO-%25'", "GO-1,GO-2,GO-3")]
+    [InlineData("filter=CASEI(name_it)=CASEI('CITTÀ DEI MESTIERI')", "GO-1")]
+    [InlineData("filter=ACCENTI(CASEI(name_it)) LIKE ACCENTI(CASEI('CITTA%25'))", "GO-1")]
+    [InlineData("filter=distance(geometry,POINT(9.104 45.503)) <= 1000", "GO-1")]
+    [InlineData("filter=T_AFTER(verified_on,DATE('2020-01-01')) AND kind='greenfield' AND geometry IS NOT NULL&limit=2", "GO-1,GO-3")]
+    [InlineData("filter-lang=cql2-json&filter={\"op\":\"in\",\"args\":[{\"property\":\"code\"},[\"GO-1\",\"GO-3\"]]}", "GO-1,GO-3")]
+    [InlineData("datetime=2024-06-01&code=GO-1", "GO-1")]
+    [InlineData("datetime=2024-06-01T12:00:00%2B02:00&code=GO-1", "GO-1")]
+    [InlineData("datetime=2024-05-01/2024-06-01&code=GO-1", "GO-1")]
+    [InlineData("datetime=2024-06-01/..&code=GO-1", "GO-1")]
+    [InlineData("datetime=/2024-05-31&code=GO-1", "")]
+    [InlineData("datetime=2024-06-02/..&code=GO-1", "")]
     [InlineData("bbox=45.49,9.09,45.51,9.13&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326", "GO-1,GO-6")]
     [InlineData("bbox=507000,5037500,510000,5039600&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/32632&code=GO-1", "GO-1")]
     [InlineData("code=GO-1&offset=1", "")]
@@ -33,6 +45,13 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
     [InlineData("filter=kind=", "filter")]
     [InlineData("filter=kind='x'&filter-lang=cql2-jsonp", "filter-lang")]
     [InlineData("filter-crs=EPSG:9999", "filter-crs")]
+    [InlineData("filter-lang=cql2-json&filter=kind='x'", "filter")]
+    [InlineData("filter-lang=cql2-json&filter={\"op\":\"=\",\"args\":[{\"property\":\"contact\"},\"x\"]}", "filter")]
+    [InlineData("filter=measured_area_ha*1e308*1e308 > 1", "filter")]
+    [InlineData("filter=nonsense(kind)", "filter")]
+    [InlineData("datetime=yesterday", "datetime")]
+    [InlineData("datetime=2024-06-02/2024-06-01", "datetime")]
+    [InlineData("datetime=2024-06-01/2024-06-02/2024-06-03", "datetime")]
     [InlineData("crs=http://www.opengis.net/def/crs/EPSG/0/9999", "crs")]
     [InlineData("bbox=1,2,3,4&bbox-crs=nonsense", "bbox-crs")]
     [InlineData("sortby=contact", "sortby")]
@@ -116,6 +135,15 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
         {
             await sample.Client.GetJsonAsync($"{Items}?limit=1&sortby={name}");
         }
+    }
+
+    [Fact]
+    public async Task The_functions_of_filters_are_listed_with_their_types()
+    {
+        var functions = (await sample.Client.GetJsonAsync("/ogc/functions")).GetProperty("functions").EnumerateArray().ToList();
+        var distance = functions.Single(function => function.GetProperty("name").GetString() == "distance");
+        Assert.Equal("number", distance.GetProperty("returns")[0].GetString());
+        Assert.Equal(2, distance.GetProperty("args").GetArrayLength());
     }
 
     [Fact]

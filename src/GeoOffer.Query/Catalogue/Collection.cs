@@ -33,6 +33,9 @@ public sealed record Collection
     /// <summary>The geometry; null for a plain register.</summary>
     public GeometryProperty? Geometry { get; init; }
 
+    /// <summary>When the features hold; null where nothing says so.</summary>
+    public TemporalProperties? Time { get; init; }
+
     /// <summary>Which rows a caller may see; null when everyone sees all.</summary>
     public RowVisibility? Visibility { get; init; }
 

@@ -31,6 +31,8 @@ internal static class ExportEndpoint
             new(FeatureParameters.Bbox, "Box that features touch, in the axis order of bbox-crs.", _ => Box()) { CommaSeparated = true },
             new(FeatureParameters.BboxCrs, "The reference system of the box; CRS84 without it.", _ => JsonSchema.Text()),
             new(FeatureParameters.FilterName, "Condition in CQL2 text, such as: measured_area_ha >= 40 AND kind = 'brownfield'.", _ => JsonSchema.Text()),
+            new(FeatureParameters.FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf(FeatureParameters.Languages)),
+            new(FeatureParameters.Datetime, "Instant or interval, such as 2024-05-01/..", _ => JsonSchema.Text()),
             new(FeatureParameters.FilterCrs, "The reference system of geometries in the filter, in its axis order; CRS84 without it.", _ => JsonSchema.Text()),
             new(FeatureParameters.Properties, "The properties to write; all without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
             new(FeatureParameters.SortBy, "The order, such as -measured_area_ha,code; as they are stored without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },

@@ -15,8 +15,10 @@ internal static class ConformanceClasses
         .. In("ogcapi-features-3/1.0/conf/", "queryables", "queryables-query-parameters", "filter", "features-filter"),
         .. In("ogcapi-features-5/1.0/conf/", "schemas", "core-roles-features", "returnables-and-receivables", "queryables", "sortables"),
         .. In("ogcapi-features-8/1.0/conf/", "sorting"),
-        .. In("cql2/1.0/conf/", "cql2-text", "basic-cql2", "advanced-comparison-operators", "basic-spatial-functions",
-            "basic-spatial-functions-plus", "spatial-functions", "array-functions", "property-property"),
+        .. In(
+            "cql2/1.0/conf/", "cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison",
+            "accent-insensitive-comparison", "basic-spatial-functions", "basic-spatial-functions-plus", "spatial-functions", "temporal-functions",
+            "array-functions", "property-property", "functions", "arithmetic"),
     ];
 
     private static IEnumerable<string> In(string part, params IEnumerable<string> classes) => classes.Select(name => Spec + part + name);

@@ -36,6 +36,14 @@ internal static class FeatureEndpoints
             MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "Conformance",
         });
+        routes.MapRead("/ogc/functions", FunctionsDocument.AnswerAsync, new Operation
+        {
+            Id = "getFunctions",
+            Tag = Tag,
+            Summary = "The functions that filters may use.",
+            Parameters = [OperationParameter.Format, OperationParameter.Lang],
+            Schema = "Functions",
+        });
         routes.MapRead("/ogc/collections", CollectionsAsync, new Operation
         {
             Id = "getCollections",
@@ -106,8 +114,9 @@ internal static class FeatureEndpoints
             },
             new(FeatureParameters.BboxCrs, "The reference system of the box; CRS84 without it.", _ => JsonSchema.Text()),
             Crs,
+            new(FeatureParameters.Datetime, "Instant or interval, such as 2024-05-01/..; features of which no time is known are always among those returned.", _ => JsonSchema.Text()),
             new(FeatureParameters.FilterName, "Condition in CQL2, such as: measured_area_ha >= 40 AND kind = 'brownfield'.", _ => JsonSchema.Text()),
-            new(FeatureParameters.FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf("cql2-text")),
+            new(FeatureParameters.FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf(FeatureParameters.Languages)),
             new(FeatureParameters.FilterCrs, "The reference system of geometries in the filter, in its axis order; CRS84 without it.", _ => JsonSchema.Text()),
             new(FeatureParameters.Properties, "The properties in the answer; all without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
             new(FeatureParameters.SortBy, "The order, such as -measured_area_ha,code.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
@@ -141,6 +150,7 @@ internal static class FeatureEndpoints
             new($"{address}/ogc", "self", MediaTypes.Json, isItalian ? "questa pagina" : "this page"),
             new($"{address}/ogc/conformance", "conformance", MediaTypes.Json, isItalian ? "le classi di conformità" : "the conformance classes"),
             new($"{address}/ogc/collections", "data", MediaTypes.Json, isItalian ? "le collezioni" : "the collections"),
+            new($"{address}/ogc/functions", "http://www.opengis.net/def/rel/ogc/1.0/functions", MediaTypes.Json, isItalian ? "le funzioni dei filtri" : "the functions of filters"),
             new($"{address}/api/openapi.json", "service-desc", MediaTypes.OpenApi, isItalian ? "la descrizione per i programmi" : "the description for programs"),
         ];
         if (context.Checked().MediaType == MediaTypes.Html)

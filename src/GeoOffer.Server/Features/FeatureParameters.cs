@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Filters;
+using GeoOffer.Query.Filters.Cql2Json;
 using GeoOffer.Query.Filters.Cql2Text;
 using GeoOffer.Query.Paging;
 using GeoOffer.Server.Http;
@@ -22,11 +24,14 @@ internal static class FeatureParameters
     public const string SortBy = "sortby";
     public const string Limit = "limit";
 
-    private const string Cql2Text = "cql2-text";
+    public const string Datetime = "datetime";
+
+    /// <summary>The languages of filters.</summary>
+    public static ImmutableArray<string> Languages { get; } = ["cql2-text", "cql2-json"];
 
     /// <summary>The names of all.</summary>
     public static ImmutableArray<string> Names { get; } =
-        [Crs, Bbox, BboxCrs, FilterName, FilterLanguage, FilterCrs, Properties, SortBy, Limit];
+        [Crs, Bbox, BboxCrs, Datetime, FilterName, FilterLanguage, FilterCrs, Properties, SortBy, Limit];
 
     /// <summary>The query; null with faults.</summary>
     /// <param name="query">The parameters.</param>
@@ -80,19 +85,37 @@ internal static class FeatureParameters
             conditions.Add(BboxFilter.For(visible, read));
         }
 
-        var filterSystem = ReadSystem(query, FilterCrs, faults);
-        if (query.Single(FilterLanguage, faults) is { } language && language != Cql2Text)
+        if (query.Single(Datetime, faults) is { } time && DatetimeReader.Read(time).Accept(faults) is { } moment)
         {
-            faults.Add(RequestFault.InParameter(FilterLanguage, Cql2Text, language));
+            conditions.Add(DatetimeReader.For(visible, moment));
         }
-        else if (query.Single(FilterName, faults) is { } text
-            && Cql2TextReader.Read(text, visible, filterSystem).Accept(faults, FilterName) is { } filter)
+
+        if (ReadFilter(query, visible, faults) is { } filter)
         {
             conditions.Add(filter.Root);
         }
 
         conditions.AddRange(PropertyParameters.Read(query, visible, names, faults));
         return conditions;
+    }
+
+    private static CheckedFilter? ReadFilter(RequestQuery query, Collection visible, List<RequestFault> faults)
+    {
+        var system = ReadSystem(query, FilterCrs, faults);
+        var language = query.Single(FilterLanguage, faults) ?? Languages[0];
+        if (!Languages.Contains(language))
+        {
+            faults.Add(RequestFault.InParameter(FilterLanguage, string.Join(" or ", Languages), language));
+            return null;
+        }
+
+        if (query.Single(FilterName, faults) is not { } text)
+        {
+            return null;
+        }
+
+        var filter = language == Languages[0] ? Cql2TextReader.Read(text, visible, system) : Cql2JsonReader.Read(Encoding.UTF8.GetBytes(text), visible, system);
+        return filter.Accept(faults, FilterName);
     }
 
     /// <summary>Names with an optional sign before them (OGC API - Features Part 8); missing values stand last.</summary>

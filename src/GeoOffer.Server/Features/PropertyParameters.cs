@@ -50,7 +50,11 @@ internal static class FilterFaults
         }
 
         faults.AddRange(errors.Select(error => RequestFault.InParameter(
-            parameter ?? error.Path, error.Expected, error.Position is { } at ? $"{error.Got} at {at}" : error.Got)));
+            parameter ?? error.Path, error.Expected, $"{error.Got}{PlaceOf(error, parameter)}")));
         return null;
     }
+
+    private static string PlaceOf(FilterError error, string? parameter) => error.Position is { } at ? $" at {at}"
+        : parameter is not null && error.Path.StartsWith('/') ? $" at {error.Path}"
+        : "";
 }

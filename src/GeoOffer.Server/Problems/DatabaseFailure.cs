@@ -40,6 +40,10 @@ internal static class DatabaseFailure
         return false;
     }
 
+    /// <summary>Whether the database could not compute what it was asked to: a number beyond its range, a day beyond its calendar.</summary>
+    public static bool IsOutOfRange(Exception exception) =>
+        exception.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.DatetimeFieldOverflow };
+
     private static bool IsNotReady(string sqlState) =>
         sqlState is PostgresErrorCodes.QueryCanceled
             or PostgresErrorCodes.InvalidCatalogName

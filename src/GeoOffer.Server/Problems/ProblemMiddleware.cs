@@ -1,4 +1,5 @@
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Server.Features;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage.Exporting;
 
@@ -65,6 +66,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             Detail = new Localized($"Non si può esportare così. {cannot.Message}", cannot.Message),
         },
+        _ when DatabaseFailure.IsOutOfRange(exception) => Problem.BadRequest(
+            [RequestFault.InParameter(FeatureParameters.FilterName, "a condition whose numbers and days stay in range", "one beyond it")]),
         _ when DatabaseFailure.Matches(exception) => new Problem(StatusCodes.Status503ServiceUnavailable)
         {
             Detail = new Localized(

@@ -53,10 +53,18 @@ internal sealed class CatalogueBuilder(IModel model)
             Key = properties[0],
             Properties = [.. properties],
             Geometry = new GeometryProperty("geometry", "geom", StorageSrid, spec.Geometry) { Nullable = GeometryOf(entity).IsNullable },
+            Time = TimeOf(properties),
             Visibility = PublicRows,
             Attribution = state.Attributions.GetValueOrDefault(spec.Id) ?? new Attribution(),
             Extent = state.Extent,
         };
+    }
+
+    /// <summary>Validity where there is one, else the day for which the data hold.</summary>
+    private static TemporalProperties? TimeOf(List<Property> properties)
+    {
+        TemporalProperties[] known = [new("valid_from", "valid_to"), new("signed_on", "ends_on"), new("as_of")];
+        return known.FirstOrDefault(time => properties.Exists(property => property.Name == time.Start));
     }
 
     private static Property Build(PropertySpec spec, IEntityType entity)

@@ -36,8 +36,18 @@ internal static class LayerCollection
             Relation = new Relation(Schema, relation),
             Key = Key,
             Properties = [Key, .. columns.Select(column => new Property(column.Name, column.Name, column.Type, new Localized(column.Title, column.Title)))],
+            Time = TimeOf(columns),
             Geometry = types == GeometryTypes.None ? null : new GeometryProperty("geometry", "geom", StorageSrid, types),
         };
+
+    /// <summary>The columns <c>start</c> and <c>end</c> where both are there, else the first that holds dates or instants.</summary>
+    private static TemporalProperties? TimeOf(IReadOnlyList<LayerColumn> columns)
+    {
+        var times = columns.Where(column => column.Type is PropertyType.Date or PropertyType.Timestamp).Select(column => column.Name).ToList();
+        return times.Contains("start") && times.Contains("end") ? new TemporalProperties("start", "end")
+            : times is [var first, ..] ? new TemporalProperties(first)
+            : null;
+    }
 
     private static GeometryTypes TypesOf(IEnumerable<string> names) =>
         names.Aggregate(GeometryTypes.None, (types, name) => types | Enum.Parse<GeometryTypes>(name, ignoreCase: true));

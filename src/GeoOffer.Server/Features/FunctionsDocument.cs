@@ -1,0 +1,49 @@
+using GeoOffer.Query.Filters;
+using GeoOffer.Server.Http;
+
+namespace GeoOffer.Server.Features;
+
+/// <summary>Lists the functions that filters may use (OGC API - Features Part 3, 9).</summary>
+internal static class FunctionsDocument
+{
+    public static Task AnswerAsync(HttpContext context) => JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("functions"u8);
+        foreach (var function in FilterFunctions.All)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, function.Name);
+            json.WriteString("description"u8, function.Description);
+            json.WriteStartArray("returns"u8);
+            json.WriteStringValue(TypeOf(function.Result));
+            json.WriteEndArray();
+            json.WriteStartArray("args"u8);
+            foreach (var argument in function.Arguments)
+            {
+                json.WriteStartObject();
+                json.WriteString("title"u8, argument.Name);
+                json.WriteStartArray("type"u8);
+                json.WriteStringValue(TypeOf(argument.Type));
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static string TypeOf(FunctionType type) => type switch
+    {
+        FunctionType.Text => "string",
+        FunctionType.Number => "number",
+        FunctionType.Integer => "integer",
+        FunctionType.Instant => "datetime",
+        FunctionType.Geometry => "geometry",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+    };
+}
