@@ -54,7 +54,18 @@ public sealed class Transformation
     /// A geometry that follows the image of each edge: a straight edge in one system is curved in the other, and the corners of a box of
     /// six degrees alone are 4 km wrong. For areas to search, whose edges are meant as drawn.
     /// </summary>
-    public Geometry TransformDensified(Geometry geometry) => Edit(geometry, Edges);
+    public Geometry TransformDensified(Geometry geometry) => TransformDensified(geometry, int.MaxValue)!;
+
+    /// <summary>
+    /// The same for a geometry of anybody, whose edges could be so many and so long that following them takes memory without end: null
+    /// where that takes more positions than allowed.
+    /// </summary>
+    public Geometry? TransformDensified(Geometry geometry, int maximumPositions)
+    {
+        var budget = new Budget(maximumPositions);
+        var image = Edit(geometry, sequence => Edges(sequence, budget));
+        return budget.IsSpent ? null : image;
+    }
 
     private Geometry Edit(Geometry geometry, Func<CoordinateSequence, CoordinateSequence> transform)
     {
@@ -88,7 +99,7 @@ public sealed class Transformation
         return transformed;
     }
 
-    private CoordinateSequence Edges(CoordinateSequence sequence)
+    private CoordinateSequence Edges(CoordinateSequence sequence, Budget budget)
     {
         if (sequence.Count < 2)
         {
@@ -98,25 +109,26 @@ public sealed class Transformation
         var points = new List<Coordinate> { Image(sequence.GetCoordinate(0)) };
         for (var index = 1; index < sequence.Count; index++)
         {
-            AppendEdge(points, sequence.GetCoordinate(index - 1), sequence.GetCoordinate(index), 0);
+            AppendEdge(points, sequence.GetCoordinate(index - 1), sequence.GetCoordinate(index), 0, budget);
         }
 
         return NtsGeometryServices.Instance.DefaultCoordinateSequenceFactory.Create([.. points]);
     }
 
     /// <summary>Appends the image of an edge after that of its start, splitting it while it strays from the straight line.</summary>
-    private void AppendEdge(List<Coordinate> points, Coordinate start, Coordinate end, int splits)
+    private void AppendEdge(List<Coordinate> points, Coordinate start, Coordinate end, int splits, Budget budget)
     {
         var (imageStart, imageEnd) = (points[^1], Image(end));
-        if (splits < MaximumSplits && Probes.Any(probe => Strays(Along(start, end, probe))))
+        if (splits < MaximumSplits && !budget.IsSpent && Probes.Any(probe => Strays(Along(start, end, probe))))
         {
             var middle = Along(start, end, 0.5);
-            AppendEdge(points, start, middle, splits + 1);
-            AppendEdge(points, middle, end, splits + 1);
+            AppendEdge(points, start, middle, splits + 1, budget);
+            AppendEdge(points, middle, end, splits + 1, budget);
         }
         else
         {
             points.Add(imageEnd);
+            budget.Spend();
         }
 
         bool Strays(Coordinate position) =>
@@ -130,5 +142,15 @@ public sealed class Transformation
     {
         var (x, y) = Transform(position.X, position.Y);
         return new Coordinate(x, y);
+    }
+
+    /// <summary>How many positions may still come.</summary>
+    private sealed class Budget(int positions)
+    {
+        private int _left = positions;
+
+        public bool IsSpent => _left <= 0;
+
+        public void Spend() => _left--;
     }
 }

@@ -9,14 +9,16 @@ namespace GeoOffer.Query.Filters;
 /// <summary>Holds literal geometries against their reference systems, and brings them into the one where they are needed.</summary>
 internal sealed class GeometryChecker(CheckContext context)
 {
+    private const int MaximumPositions = 250_000;
+
     /// <summary>
     /// A literal in the reference system wanted, null for its own: a box across the antimeridian as its two parts. What is wrong is
     /// reported and comes back as it is.
     /// </summary>
     public ImmutableArray<Expression> Parts(Expression literal, string path, int? srid) => literal switch
     {
-        BoundingBoxLiteral { Box: var box } when CheckBox(box, path) => [.. box.ToGeometries().Select(part => Literal(part, srid))],
-        GeometryLiteral { Geometry: var geometry } when CheckGeometry(geometry, path) => [Literal(geometry, srid)],
+        BoundingBoxLiteral { Box: var box } when CheckBox(box, path) => [.. box.ToGeometries().Select(part => Literal(part, path, srid))],
+        GeometryLiteral { Geometry: var geometry } when CheckGeometry(geometry, path) => [Literal(geometry, path, srid)],
         _ => [literal],
     };
 
@@ -33,9 +35,21 @@ internal sealed class GeometryChecker(CheckContext context)
         return new GeometryLiteral(geometries[0].Factory.BuildGeometry(geometries));
     }
 
-    private static GeometryLiteral Literal(Geometry geometry, int? srid) => srid is { } target && geometry.SRID != target
-        ? new GeometryLiteral(CoordinateSystems.Between(geometry.SRID, target).TransformDensified(geometry))
-        : new GeometryLiteral(geometry);
+    private GeometryLiteral Literal(Geometry geometry, string path, int? srid)
+    {
+        if (srid is not { } target || geometry.SRID == target)
+        {
+            return new GeometryLiteral(geometry);
+        }
+
+        if (CoordinateSystems.Between(geometry.SRID, target).TransformDensified(geometry, MaximumPositions) is { } image)
+        {
+            return new GeometryLiteral(image);
+        }
+
+        context.Report(path, null, "a geometry of shorter or fewer edges", $"one of more than {MaximumPositions} positions in EPSG:{target}");
+        return new GeometryLiteral(geometry);
+    }
 
     private bool CheckBox(BoundingBox box, string path)
     {

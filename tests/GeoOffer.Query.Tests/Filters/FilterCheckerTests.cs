@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
 using GeoOffer.Query.Filters;
 using static GeoOffer.Query.Tests.Sample;
 
@@ -86,7 +87,37 @@ public sealed class FilterCheckerTests
         { new Like(Reference("name"), Literal.Of("a\0")), "a text without the character NUL", "NUL at position 1" },
         { new Like(Reference("name"), Literal.Of(@"50%\\\")), @"a pattern that says after \ what it takes the meaning from", @"50%\\\" },
         { new In(Reference("nothing"), [Literal.Of(1), Literal.Of(2)]), UnknownExpected(Open), "nothing" },
+        { new Like(Reference("name"), Reference("kind")), "a pattern: a text, or one that is folded", "an expression" },
+        { new Holds(Reference("area_ha")), "a comparison, or something that is true or false", "a number" },
+        { Compared(new Arithmetic(ArithmeticOperator.Add, Reference("name"), Literal.Of(1))), "a number", "a text" },
+        { Compared(new Arithmetic(ArithmeticOperator.Add, Literal.Of("1"), Literal.Of(1))), "a number", "1" },
+        { Compared(new Folded(Fold.Case, Reference("area_ha"))), "a text", "a number" },
+        { Compared(new FunctionCall("nearby", [])),
+            "one of the functions abs, area, buffer, ceil, centroid, char_length, concat, day, distance, floor, length, lower, month, round, sqrt, upper, year", "nearby" },
+        { Compared(new FunctionCall("buffer", [Reference("geometry")])), "buffer(geometry, distance, [unit])", "1 arguments" },
+        { Compared(new FunctionCall("Abs", [Reference("name")])), "a number", "a text" },
+        { Compared(new FunctionCall("year", [Literal.Of("last")])), "a date or an instant", "last" },
+        { Compared(new FunctionCall("area", [Literal.Of("POINT(9 45)")])), "a geometry", "POINT(9 45)" },
+        { Compared(new FunctionCall("area", [new BoundingBoxLiteral(new BoundingBox(9, 45, 10, 100))])),
+            "coordinates inside WGS 84: x -180 to 180, y -90 to 90", "9,45,10,100" },
+        { Compared(new FunctionCall("centroid", [Reference("geometry")])), "a spatial, temporal or array operator", "a comparison with a geometry" },
+        { Within(Literal.Of(-1), Literal.Of("m")), "a distance from 0 to 1000000 metres", "-1" },
+        { Within(Literal.Of(10), Literal.Of("km")), "the unit 'm'", "km" },
+        { Within(Literal.Of(10), Reference("name")), "the unit 'm'", "an expression" },
+        { new ArrayRelation(ArrayOperator.Equals, Reference("functions"), new ArrayExpression([Literal.Of(1)])), "an array of texts", "a list of other values than texts" },
+        { new TemporalRelation(TemporalOperator.After, Reference("verified_on"), Reference("name")), "a date, an instant or an interval", "a text" },
+        { new TemporalRelation(TemporalOperator.After, Reference("verified_on"), Literal.Of("soon")), "a date, an instant or an interval", "soon" },
+        { new TemporalRelation(TemporalOperator.Meets, Reference("verified_on"), new Interval(null, null)), "an interval", "a date (YYYY-MM-DD)" },
+        { new TemporalRelation(TemporalOperator.Before, Reference("verified_on"), new Interval(Literal.Of(new DateOnly(2023, 2, 1)), Literal.Of("2023-01-31"))),
+            "an interval that does not end before it starts", "2023-02-01 to 2023-01-31" },
+        { new TemporalRelation(TemporalOperator.Before, Reference("verified_on"), new Interval(Reference("area_ha"), null)), "a date or an instant", "a number" },
+        { Equal("verified_on", Literal.Of(new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero))), "a date (YYYY-MM-DD)", "2023-01-01T00:00:00Z" },
     };
+
+    private static Comparison Compared(Expression expression) => new(ComparisonOperator.Equal, expression, expression is Folded ? Literal.Of("a") : Literal.Of(1));
+
+    private static SpatialRelation Within(Expression distance, Expression unit) =>
+        new(SpatialOperator.Within, Reference("geometry"), new FunctionCall("buffer", [Reference("geometry"), distance, unit]));
 
     [Theory]
     [MemberData(nameof(Mismatches), DisableDiscoveryEnumeration = true)]
@@ -95,6 +126,54 @@ public sealed class FilterCheckerTests
         var error = Assert.Single(ErrorsOf(filter));
 
         Assert.Equal((expected, got), (error.Expected, error.Got));
+    }
+
+    [Fact]
+    public void A_code_list_binds_the_property_itself_and_nothing_made_of_it()
+    {
+        var folded = new Comparison(ComparisonOperator.Equal, new Folded(Fold.Case, Reference("kind")), new Folded(Fold.Case, Literal.Of("GREEN")));
+
+        Assert.True(FilterChecker.Check(folded, Open).TryGet(out _, out _));
+        Assert.True(FilterChecker.Check(folded with { Right = Literal.Of("green") }, Open).TryGet(out _, out _));
+        Assert.False(FilterChecker.Check(Equal("kind", Literal.Of("green")), Open).TryGet(out _, out _));
+    }
+
+    [Fact]
+    public void An_instant_is_compared_with_the_whole_day()
+    {
+        var day = Literal.Of(new DateOnly(2023, 1, 31));
+        var (first, last) = (
+            Literal.Of(new DateTimeOffset(2023, 1, 31, 0, 0, 0, TimeSpan.Zero)), Literal.Of(new DateTimeOffset(2023, 1, 31, 23, 59, 59, 999, 999, TimeSpan.Zero)));
+        Filter Checked(Filter filter) => FilterChecker.Check(filter, Open).Value.Root;
+
+        Assert.Equal(new Between(Reference("updated_at"), first, last), Checked(Equal("updated_at", day)));
+        Assert.Equal(Compare("updated_at", ComparisonOperator.Greater, last), Checked(Compare("updated_at", ComparisonOperator.Greater, Literal.Of("2023-01-31"))));
+        Assert.Equal(
+            Compare("updated_at", ComparisonOperator.Less, first),
+            Checked(new Comparison(ComparisonOperator.Greater, day, Reference("updated_at"))));
+    }
+
+    [Fact]
+    public void Errors_are_told_up_to_a_number()
+    {
+        var filter = new And([.. Enumerable.Range(0, 5000).Select(_ => Equal("nothing", Literal.Of(1)))]);
+
+        Assert.Equal(FilterChecker.MaximumErrors, ErrorsOf(filter).Length);
+    }
+
+    [Fact]
+    public void A_depth_bomb_of_values_is_an_error_too()
+    {
+        Expression bomb = Reference("name");
+        Filter nested = new Constant(true);
+        for (var level = 0; level < 5000; level++)
+        {
+            bomb = new Folded((Fold)(level % 2), bomb);
+            nested = new Holds(new Truth(nested));
+        }
+
+        Assert.Equal("at most 100 levels", Assert.Single(ErrorsOf(new IsNull(bomb))).Expected);
+        Assert.Equal("at most 100 levels", Assert.Single(ErrorsOf(nested)).Expected);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class FuzzTests
 
     private static readonly string[] JsonPieces =
     [
-        "{", "}", "[", "]", ",", ":", "\"op\":", "\"args\":[", "]}", "\"and\"", "\"=\"", "\"like\"", "\"in\"", "\"isNull\"", "\"s_within\"", "\"t_during\"",
+        "{", "}", "[", "]", ",", ":", "\"op\":", "\"\\udf3e", "\\ud83c", "\"args\":[", "]}", "\"and\"", "\"=\"", "\"like\"", "\"in\"", "\"isNull\"", "\"s_within\"", "\"t_during\"",
         "\"a_equals\"", "\"casei\"", "\"+\"", "\"f\"", "{\"property\":\"name\"}", "{\"property\":\"place\"}", "{\"date\":\"2023-01-31\"}",
         "{\"interval\":[\"..\",\"..\"]}", "{\"bbox\":[1,2,3,4]}", "{\"type\":\"Point\",\"coordinates\":[1,2]}", "\"type\":\"Polygon\"", "\"coordinates\":",
         "1", "1.5", "1e400", "true", "null", "\"\\ud83c\"", "\"a\"", "\0", " ",

@@ -46,6 +46,31 @@ public sealed class SpatialCheckTests
     }
 
     [Fact]
+    public void Edges_without_end_are_an_error_and_no_use_of_memory()
+    {
+        var metric = Open with { Geometry = Open.Geometry! with { Srid = 32632 } };
+        var line = new LineString([.. Enumerable.Range(0, 10_000).Select(index => new Coordinate(index % 2 == 0 ? -170 : 170, index % 3 == 0 ? -40 : 40))]) { SRID = 4326 };
+        var filter = new SpatialRelation(SpatialOperator.Intersects, Reference("geometry"), new GeometryLiteral(line));
+
+        Assert.Equal("a geometry of shorter or fewer edges", Assert.Single(FilterChecker.Check(filter, metric).Errors).Expected);
+    }
+
+    [Fact]
+    public void Measures_take_literals_in_degrees_and_relations_in_the_system_of_the_column()
+    {
+        var metric = Open with { Geometry = Open.Geometry! with { Srid = 32632 } };
+        var box = new BoundingBoxLiteral(new BoundingBox(500_000, 5_000_000, 501_000, 5_001_000, 32632));
+        var far = new Comparison(ComparisonOperator.Greater, new FunctionCall("Distance", [Reference("geometry"), box]), Literal.Of(1));
+        var near = new SpatialRelation(SpatialOperator.Within, new FunctionCall("centroid", [Reference("geometry")]), box);
+
+        var call = Assert.IsType<FunctionCall>(Assert.IsType<Comparison>(FilterChecker.Check(far, metric).Value.Root).Left);
+        var relation = Assert.IsType<SpatialRelation>(FilterChecker.Check(near, metric).Value.Root);
+
+        Assert.Equal(4326, Assert.IsType<GeometryLiteral>(call.Arguments[1]).Geometry.SRID);
+        Assert.Equal(32632, Assert.IsType<GeometryLiteral>(relation.Right).Geometry.SRID);
+    }
+
+    [Fact]
     public void Relations_that_are_not_those_of_parts_keep_a_box_across_the_antimeridian_whole()
     {
         var box = new BoundingBoxLiteral(new BoundingBox(170, -10, -170, 10));

@@ -153,6 +153,68 @@ public sealed class FilterSqlTests
         new SqlParameter(Rectangle(-180, -10, -170, 10), SqlParameterType.Geometry));
 
     [Fact]
+    public void Times_leave_the_column_bare_for_its_index()
+    {
+        var (day, noon) = (Literal.Of(new DateOnly(2023, 1, 31)), Literal.Of(new DateTimeOffset(2023, 1, 31, 12, 0, 0, TimeSpan.Zero)));
+
+        AssertSql(
+            new TemporalRelation(TemporalOperator.After, Reference("updated_at"), day),
+            """t."updated" > $1""",
+            new SqlParameter(new DateTimeOffset(2023, 1, 31, 23, 59, 59, 999, 999, TimeSpan.Zero), SqlParameterType.Timestamp));
+        AssertSql(
+            new TemporalRelation(TemporalOperator.Before, Reference("verified_on"), Literal.Of("2023-01-31")),
+            """t."verified" < $1""",
+            new SqlParameter(new DateOnly(2023, 1, 31), SqlParameterType.Date));
+        AssertSql(
+            new TemporalRelation(TemporalOperator.During, Reference("updated_at"), new Interval(noon, null)),
+            """(t."updated" > $1 AND t."updated" < 'infinity'::timestamptz)""",
+            new SqlParameter(new DateTimeOffset(2023, 1, 31, 12, 0, 0, TimeSpan.Zero), SqlParameterType.Timestamp));
+    }
+
+    [Fact]
+    public void Distances_are_narrowed_by_a_box()
+    {
+        var distance = new FunctionCall("distance", [Reference("geometry"), new GeometryLiteral(Duomo)]);
+        var builder = new SqlBuilder();
+        FilterSql.Append(builder, FilterChecker.Check(new Comparison(ComparisonOperator.LessOrEqual, distance, Literal.Of(1000)), Open).Value, "t");
+        var sql = builder.Build();
+
+        Assert.Equal("""(t."geom" && $3 AND ST_Distance(t."geom"::geography, $1::geography) <= $2)""", sql.Text);
+        var box = Assert.IsAssignableFrom<Geometry>(sql.Parameters[2].Value).EnvelopeInternal;
+        Assert.InRange(box.MaxY - Duomo.Y, 1000 / 111_200.0, 0.2);
+        Assert.InRange(box.MaxX - Duomo.X, 1000 / 78_000.0, 0.3);
+        AssertSql(
+            new Comparison(ComparisonOperator.Greater, distance, Literal.Of(1000)),
+            """ST_Distance(t."geom"::geography, $1::geography) > $2""",
+            new SqlParameter(Duomo, SqlParameterType.Geometry),
+            new SqlParameter(1000.0, SqlParameterType.Number));
+    }
+
+    [Fact]
+    public void Arithmetic_is_in_double_precision_and_never_divides_by_zero() => AssertSql(
+        new Comparison(
+            ComparisonOperator.Equal,
+            new Arithmetic(ArithmeticOperator.Multiply, Reference("owner_count"), Literal.Of(1)),
+            new Arithmetic(ArithmeticOperator.Divide, Reference("area_ha"), Reference("owner_count"))),
+        """(t."owners"::double precision * $1) = (t."gross_ha" / NULLIF(t."owners"::double precision, 0))""",
+        new SqlParameter(1.0, SqlParameterType.Number));
+
+    [Fact]
+    public void Folds_mean_the_same_in_any_order()
+    {
+        Filter Folding(Fold inner, Fold outer) => new Comparison(
+            ComparisonOperator.Equal, new Folded(outer, new Folded(inner, Reference("name"))), new Folded(outer, new Folded(inner, Literal.Of("É"))));
+        string Written(Filter filter)
+        {
+            var builder = new SqlBuilder();
+            FilterSql.Append(builder, FilterChecker.Check(filter, Open).Value, "t");
+            return builder.Build().Text;
+        }
+
+        Assert.Equal(Written(Folding(Fold.Case, Fold.Accent)), Written(Folding(Fold.Accent, Fold.Case)));
+    }
+
+    [Fact]
     public void Fragments_share_one_numbering()
     {
         var builder = new SqlBuilder().Append("SELECT ").AppendParameter(1L, SqlParameterType.Integer).Append(" WHERE ");

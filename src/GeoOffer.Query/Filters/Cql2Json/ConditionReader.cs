@@ -249,17 +249,8 @@ internal sealed class ConditionReader(PlaceMap<string> map, GeoJsonGeometryReade
             : throw new JsonFaultException(pointer, "a finite number", element);
     }
 
-    private static string Text(JsonElement element, string pointer)
-    {
-        try
-        {
-            return element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new JsonFaultException(pointer, "a text", element);
-        }
-        catch (InvalidOperationException)
-        {
-            throw new JsonFaultException(pointer, "a text of whole Unicode characters", "half a surrogate pair");
-        }
-    }
+    private static string Text(JsonElement element, string pointer) =>
+        element.ValueKind == JsonValueKind.String ? element.GetString()! : throw new JsonFaultException(pointer, "a text", element);
 
     private static bool IsPattern(Expression expression) => expression switch
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
@@ -15,6 +17,8 @@ public static class Cql2JsonReader
 
     /// <summary>Each level of a tree is an object and an array; a geometry at the bottom has a few more.</summary>
     internal const int MaximumJsonDepth = (2 * FilterChecker.MaximumDepth) + 10;
+
+    private const string WholeCharacters = "texts of whole Unicode characters, in UTF-8";
 
     /// <summary>Reads a filter for whatever collection; names and types are for <see cref="FilterChecker"/> to check.</summary>
     /// <param name="utf8">The filter, in UTF-8.</param>
@@ -58,6 +62,11 @@ public static class Cql2JsonReader
 
     private static Outcome<Filter, FilterError> Read(JsonElement element, ReferenceSystem system, PlaceMap<string> map)
     {
+        if (JsonTexts.FirstFault(JsonMarshal.GetRawUtf8Value(element)) is not null)
+        {
+            return new(new FilterError("", null, WholeCharacters, "a text that is not"));
+        }
+
         try
         {
             return new(new ConditionReader(map, new GeoJsonGeometryReader(system)).Condition(element, "", 1));
@@ -76,16 +85,21 @@ public static class Cql2JsonReader
             return new(new FilterError("", null, $"at most {MaximumBytes} bytes", $"{utf8.Length} bytes"));
         }
 
+        if (JsonTexts.FirstFault(utf8.Span) is { } fault)
+        {
+            return new(new FilterError("", null, WholeCharacters, "a text that is not") { Position = Position(utf8.Span, fault) });
+        }
+
         JsonDocument document;
         try
         {
             document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaximumJsonDepth, AllowDuplicateProperties = false });
         }
-        catch (JsonException fault)
+        catch (JsonException refused)
         {
-            return new(new FilterError("", null, $"JSON, of at most {MaximumJsonDepth} levels, with each member once", fault.Message)
+            return new(new FilterError("", null, $"JSON, of at most {MaximumJsonDepth} levels, with each member once", refused.Message)
             {
-                Position = fault is { LineNumber: { } line, BytePositionInLine: { } column } ? Position(utf8.Span, line, column) : null,
+                Position = refused is { LineNumber: { } line, BytePositionInLine: { } column } ? Position(utf8.Span, line, column) : null,
             });
         }
 
@@ -95,19 +109,20 @@ public static class Cql2JsonReader
         }
     }
 
-    private static TextPosition Position(ReadOnlySpan<byte> utf8, long line, long bytes)
+    private static TextPosition Position(ReadOnlySpan<byte> utf8, long line, long bytesInLine)
     {
+        var start = 0;
         for (var skipped = 0L; skipped < line; skipped++)
         {
-            utf8 = utf8[(utf8.IndexOf((byte)'\n') + 1)..];
+            start += utf8[start..].IndexOf((byte)'\n') + 1;
         }
 
-        var column = 1;
-        foreach (var unit in utf8[..(int)Math.Min(bytes, utf8.Length)])
-        {
-            column += (unit & 0xC0) == 0x80 ? 0 : 1;
-        }
+        return Position(utf8, (int)Math.Min(start + bytesInLine, utf8.Length));
+    }
 
-        return new TextPosition((int)line + 1, column);
+    private static TextPosition Position(ReadOnlySpan<byte> utf8, int offset)
+    {
+        var before = Encoding.UTF8.GetString(utf8[..offset]);
+        return TextPosition.Of(before, before.Length);
     }
 }

@@ -4,8 +4,8 @@ using FsCheck.Fluent;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Filters;
 using GeoOffer.Query.Filters.Cql2Text;
-using Interval = GeoOffer.Query.Filters.Interval;
 using static GeoOffer.Query.Tests.Sample;
+using Interval = GeoOffer.Query.Filters.Interval;
 
 namespace GeoOffer.Query.Tests.Filters.Cql2Text;
 

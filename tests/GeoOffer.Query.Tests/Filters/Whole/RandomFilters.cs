@@ -51,7 +51,10 @@ internal static class RandomFilters
     private static readonly Gen<Geometry> Shapes = Gen.OneOf(
         from x in Grid from y in Grid select Wkt($"POINT({x} {y})"),
         from x in Grid from y in Grid from w in Gen.Choose(1, 3) from h in Gen.Choose(0, 3) select Wkt($"LINESTRING({x} {y},{x + w} {y + h})"),
-        from x in Grid from y in Grid from w in Gen.Choose(1, 3) from h in Gen.Choose(1, 3)
+        from x in Grid
+        from y in Grid
+        from w in Gen.Choose(1, 3)
+        from h in Gen.Choose(1, 3)
         select Wkt($"POLYGON(({x} {y},{x + w} {y},{x + w} {y + h},{x} {y + h},{x} {y}))"));
 
     private static Gen<int> Grid => Gen.Choose(0, 5);
@@ -131,10 +134,12 @@ internal static class RandomFilters
         var inner = Numeric(depth - 1);
         return Gen.Frequency(
             (3, leaf),
-            (3, from @operator in Gen.Elements(Enum.GetValues<ArithmeticOperator>()) from pair in inner.Two()
+            (3, from @operator in Gen.Elements(Enum.GetValues<ArithmeticOperator>())
+                from pair in inner.Two()
                 select (Expression)new Arithmetic(@operator, pair.Item1, pair.Item2)),
             (1, from name in Gen.Elements("abs", "CEIL", "floor", "round", "sqrt") from number in inner select (Expression)Call(name, number)),
-            (1, from name in Gen.Elements("year", "Month", "day") from instant in Gen.Elements("opened", "updated")
+            (1, from name in Gen.Elements("year", "Month", "day")
+                from instant in Gen.Elements("opened", "updated")
                 select (Expression)Call(name, new PropertyReference(instant))),
             (1, Textual(0).Select(text => (Expression)Call("char_length", text))));
     }
@@ -159,11 +164,14 @@ internal static class RandomFilters
         _ = depth;
         var patterns = Gen.Elements("", "%", "_ilano", "m%O", "50\\%\\_%", "%\\\\%", "STRA__E", "stra%", "%CL\\air", "Ο%Σ", "_", "__").Select(
             pattern => (Expression)Literal.Of(pattern));
-        var folded = from first in Gen.Elements(Enum.GetValues<Fold>()) from second in Gen.Elements(Enum.GetValues<Fold>()) from text in Textual(0)
+        var folded = from first in Gen.Elements(Enum.GetValues<Fold>())
+                     from second in Gen.Elements(Enum.GetValues<Fold>())
+                     from text in Textual(0)
                      from pattern in patterns
                      select (Filter)new Like(new Folded(first, new Folded(second, text)), new Folded(second, new Folded(first, pattern)));
         return Gen.OneOf(
-            from @operator in Gen.Elements(Enum.GetValues<ComparisonOperator>()) from pair in Textual(2).Two()
+            from @operator in Gen.Elements(Enum.GetValues<ComparisonOperator>())
+            from pair in Textual(2).Two()
             select (Filter)new Comparison(@operator, pair.Item1, pair.Item2),
             Textual(1).Zip(patterns).Select(pair => (Filter)new Like(pair.Item1, pair.Item2)),
             folded,
@@ -192,13 +200,16 @@ internal static class RandomFilters
                     _ => new Interval(null, new Literal(instant)),
                 });
             return Gen.OneOf(
-                from @operator in Gen.Elements(Enum.GetValues<TemporalOperator>()) from pair in intervals.Two()
+                from @operator in Gen.Elements(Enum.GetValues<TemporalOperator>())
+                from pair in intervals.Two()
                 select (Filter)new TemporalRelation(@operator, pair.Item1, pair.Item2),
                 from @operator in Gen.Elements(TemporalOperator.After, TemporalOperator.Before, TemporalOperator.Disjoint, TemporalOperator.Equals, TemporalOperator.Intersects)
-                from left in instants from right in Gen.OneOf(instants, intervals)
+                from left in instants
+                from right in Gen.OneOf(instants, intervals)
                 select (Filter)new TemporalRelation(@operator, left, right),
                 from @operator in Gen.Elements(TemporalOperator.During, TemporalOperator.Starts, TemporalOperator.Finishes)
-                from left in instants from right in intervals
+                from left in instants
+                from right in intervals
                 select (Filter)new TemporalRelation(@operator, left, right));
         }
     }
@@ -207,7 +218,10 @@ internal static class RandomFilters
     {
         get
         {
-            var boxes = from x in Grid from y in Grid from w in Gen.Choose(0, 3) from h in Gen.Choose(0, 3)
+            var boxes = from x in Grid
+                        from y in Grid
+                        from w in Gen.Choose(0, 3)
+                        from h in Gen.Choose(0, 3)
                         select (Expression)new BoundingBoxLiteral(new BoundingBox(x, y, x + w, y + h));
             var place = Gen.Constant((Expression)new PropertyReference("place"));
             var literal = Gen.OneOf(boxes, Shapes.Select(shape => (Expression)new GeometryLiteral(shape)));
@@ -222,7 +236,8 @@ internal static class RandomFilters
         get
         {
             var sets = Operand(PropertyType.TextArray);
-            return from @operator in Gen.Elements(Enum.GetValues<ArrayOperator>()) from pair in sets.Two()
+            return from @operator in Gen.Elements(Enum.GetValues<ArrayOperator>())
+                   from pair in sets.Two()
                    select (Filter)new ArrayRelation(@operator, pair.Item1, pair.Item2);
         }
     }
