@@ -42,7 +42,8 @@ internal sealed class GeometryChecker(CheckContext context)
             return new GeometryLiteral(geometry);
         }
 
-        if (CoordinateSystems.Between(geometry.SRID, target).TransformDensified(geometry, MaximumPositions) is { } image)
+        var clipped = CommonDomain.Clip(geometry, CoordinateSystems.Get(geometry.SRID), CoordinateSystems.Get(target));
+        if (CoordinateSystems.Between(geometry.SRID, target).TransformDensified(clipped, MaximumPositions) is { } image)
         {
             return new GeometryLiteral(image);
         }

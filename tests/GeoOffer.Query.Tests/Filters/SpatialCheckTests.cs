@@ -45,11 +45,52 @@ public sealed class SpatialCheckTests
         Assert.Equal(500_000, geometry.EnvelopeInternal.MinX, 1e-3);
     }
 
+    [Theory]
+    [InlineData(32632)]
+    [InlineData(3003)]
+    [InlineData(3857)]
+    public void A_search_of_the_whole_world_is_cut_off_where_the_system_of_the_column_ends(int srid)
+    {
+        var system = CoordinateSystems.Get(srid);
+        var metric = Open with { Geometry = Open.Geometry! with { Srid = srid } };
+        Geometry Image(BoundingBox box) => Assert.IsType<GeometryLiteral>(Assert.IsType<SpatialRelation>(FilterChecker.Check(
+            new SpatialRelation(SpatialOperator.Within, Reference("geometry"), new BoundingBoxLiteral(box)), metric).Value.Root).Right).Geometry;
+
+        var world = Image(new BoundingBox(-180, -90, 180, 90));
+        var (x, y) = CoordinateSystems.Between(4326, srid).Transform(9.19, 45.46);
+
+        Assert.True(world.IsValid);
+        Assert.Equal(srid, world.SRID);
+        Assert.True(world.Contains(new Point(x, y)));
+        Assert.True(world.EnvelopeInternal.MaxY <= system.MaxY * 1.01);
+        Assert.Equal(srid, Image(new BoundingBox(-180, 86, 180, 90)).SRID);
+        Assert.True(Image(new BoundingBox(-180, 86, 180, 90)).IsEmpty);
+        Assert.True(Image(new BoundingBox(170, -90, -170, 90)).IsValid);
+    }
+
+    [Fact]
+    public void A_line_is_cut_off_too_and_keeps_its_stretches()
+    {
+        var metric = Open with { Geometry = Open.Geometry! with { Srid = 32632 } };
+        var line = new WKTReader().Read("LINESTRING(-60 45, 60 45, 60 46, 10 46, 10 50, 60 50)");
+        line.SRID = 4326;
+        var filter = new SpatialRelation(SpatialOperator.Crosses, Reference("geometry"), new GeometryLiteral(line));
+
+        var image = Assert.IsType<GeometryLiteral>(Assert.IsType<SpatialRelation>(FilterChecker.Check(filter, metric).Value.Root).Right).Geometry;
+        var back = CoordinateSystems.Between(32632, 4326).Transform(image);
+
+        Assert.Equal(2, image.NumGeometries);
+        var (west, east) = (back.EnvelopeInternal.MinX, back.EnvelopeInternal.MaxX);
+        Assert.InRange(west, -5, 0);
+        Assert.InRange(east, 18.6, 23);
+        Assert.Equal(east - west + (2 * (east - 10)) + 4, back.Length, 1e-3);
+    }
+
     [Fact]
     public void Edges_without_end_are_an_error_and_no_use_of_memory()
     {
         var metric = Open with { Geometry = Open.Geometry! with { Srid = 32632 } };
-        var line = new LineString([.. Enumerable.Range(0, 10_000).Select(index => new Coordinate(index % 2 == 0 ? -170 : 170, index % 3 == 0 ? -40 : 40))]) { SRID = 4326 };
+        var line = new LineString([.. Enumerable.Range(0, 10_000).Select(index => new Coordinate(index % 2 == 0 ? 1 : 17, index % 3 == 0 ? -8 : 80))]) { SRID = 4326 };
         var filter = new SpatialRelation(SpatialOperator.Intersects, Reference("geometry"), new GeometryLiteral(line));
 
         Assert.Equal("a geometry of shorter or fewer edges", Assert.Single(FilterChecker.Check(filter, metric).Errors).Expected);
