@@ -229,6 +229,29 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
         }
     }
 
+    [Fact]
+    public async Task Pages_are_files_too_and_lead_to_the_next()
+    {
+        var seen = new List<string>();
+        for (var address = $"{Items}?f=csv&limit=7&sortby=-code&properties=code&crs={Epsg}4326"; address is not null;)
+        {
+            using var response = await sample.Client.GetAsync(address, Token);
+            Assert.Equal("text/csv", response.Content.Headers.ContentType?.MediaType);
+            Assert.Equal(["<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"], response.Headers.GetValues("Content-Crs"));
+            var lines = (await response.Content.ReadAsStringAsync(Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            seen.AddRange(lines[1..].Select(line => line.Split(',')[0]));
+            address = string.Join(", ", response.Headers.GetValues("Link")).Split(", ").FirstOrDefault(link => link.Contains("rel=\"next\"", StringComparison.Ordinal))
+                ?.Split('<', '>')[1];
+        }
+
+        Assert.Equal(Codes(await sample.Client.GetJsonAsync($"{Items}?sortby=-code&limit=100")), seen);
+        foreach (var (format, start) in ((string, string)[])[("flatgeobuf", "fgb"), ("gpkg", "SQLite format 3"), ("geojsonseq", "{\"type\":\"Feature\"")])
+        {
+            var bytes = await sample.Client.GetByteArrayAsync($"{Items}?limit=2&f={format}", Token);
+            Assert.StartsWith(start, System.Text.Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+        }
+    }
+
     private async Task<HttpResponseMessage> AskAgainAsync(string address, string tag)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);

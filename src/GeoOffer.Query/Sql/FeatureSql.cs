@@ -17,17 +17,13 @@ public static class FeatureSql
         AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
         AppendOrder(builder, query.Order);
         builder.Append(" LIMIT ").AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
-        if (query.Offset > 0)
-        {
-            builder.Append(" OFFSET ").AppendParameter(query.Offset, SqlParameterType.Integer);
-        }
-
+        AppendOffset(builder, query);
         return new FeatureStatement(builder.Build(), columns);
     }
 
     /// <summary>
     /// Every feature of a query, each as one record: PostgreSQL sends a record as the binary values of its members, which a reader takes
-    /// as bytes, at about the cost of COPY but with parameters. The page position of the query does not count.
+    /// as bytes, at about the cost of COPY but with parameters.
     /// </summary>
     /// <param name="query">The query; its limit holds unless it is <see cref="FeatureRequest.Unlimited"/>.</param>
     /// <param name="inOrder">Whether the order of the query matters; else features come as they are stored, and the first at once.</param>
@@ -44,7 +40,7 @@ public static class FeatureSql
         var builder = new SqlBuilder().Append("SELECT ROW(");
         builder.AppendJoin(", ", members, member => builder.AppendColumn(Alias, member));
         builder.Append(") FROM ").AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
-        AppendConditions(builder, query.Collection, query.Role, query.Filter);
+        AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query), UpTo(query));
         if (inOrder)
         {
             AppendOrder(builder, query.Order);
@@ -55,6 +51,7 @@ public static class FeatureSql
             builder.Append(" LIMIT ").AppendParameter((long)query.Limit, SqlParameterType.Integer);
         }
 
+        AppendOffset(builder, query);
         return new FeatureStatement(builder.Build(), columns);
     }
 
@@ -125,8 +122,20 @@ public static class FeatureSql
         ? new CheckedFilter(Keyset.After(query.Order, cursor.Position), query.Collection)
         : null;
 
+    private static CheckedFilter? UpTo(FeatureQuery query) => query.Last is { } cursor
+        ? new CheckedFilter(new Not(new IsTrue(Keyset.After(query.Order, cursor.Position))), query.Collection)
+        : null;
+
     private static void AppendOrder(SqlBuilder builder, SortOrder order) =>
         builder.Append(" ORDER BY ").AppendJoin(", ", order.Keys, key => AppendSortKey(builder, key));
+
+    private static void AppendOffset(SqlBuilder builder, FeatureQuery query)
+    {
+        if (query.Offset > 0)
+        {
+            builder.Append(" OFFSET ").AppendParameter(query.Offset, SqlParameterType.Integer);
+        }
+    }
 
     private static void AppendSortKey(SqlBuilder builder, SortKey key)
     {

@@ -127,7 +127,7 @@ internal static class FeatureEndpoints
             OperationParameter.Format,
             OperationParameter.Lang,
         ],
-        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html],
+        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html, .. ItemsFile.Formats.Select(format => format.MediaType)],
         Schema = "FeatureCollection",
         Problems = [404, 422],
         ChecksQuery = true,

@@ -7,6 +7,7 @@ using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage.Catalogues;
+using GeoOffer.Storage.Exporting;
 using GeoOffer.Storage.Reading;
 
 namespace GeoOffer.Server.Features;
@@ -17,10 +18,10 @@ internal static class ItemsEndpoint
     // A page of dense polygons ends before its limit.
     private const long MostBytesOfPage = 32 * 1024 * 1024;
 
-    private const string ContentCrs = "Content-Crs";
+    public const string ContentCrs = "Content-Crs";
 
     public static async Task ListAsync(
-        HttpContext context, string collection, CatalogueSource catalogue, FeatureReader reader, CursorCodecSource cursors)
+        HttpContext context, string collection, CatalogueSource catalogue, FeatureReader reader, Exporter exporter, CursorCodecSource cursors)
     {
         var stop = context.RequestAborted;
         if (await catalogue.FindAsync(collection, stop) is not { } found)
@@ -47,6 +48,17 @@ internal static class ItemsEndpoint
         if (page.IsCount)
         {
             await WriteCountAsync(context, page, await reader.CountAsync(page.Query, stop));
+            return;
+        }
+
+        if (ItemsFile.Formats.FirstOrDefault(format => format.MediaType == context.Checked().MediaType) is { } file)
+        {
+            var end = await reader.EndAsync(page.Query, stop);
+            context.Response.Headers.Link = Links(context, found, end is null ? null : codec.Encode(end, page.Query.Scope))
+                .Select(link => (link with { Type = file.MediaType }).ToHeader()).ToArray();
+
+            // Whoever writes meanwhile moves features in the page, never over the end that the next one starts from.
+            await ItemsFile.WriteAsync(context, page with { Query = page.Query.EndingAt(end) }, file, exporter);
             return;
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GeoOffer.Storage.Exporting;
 using Microsoft.AspNetCore.Http.Headers;
 
 namespace GeoOffer.Server.Http;
@@ -12,14 +13,14 @@ internal static class MediaTypes
     public const string Html = "text/html; charset=utf-8";
 
     /// <summary>The names by which <c>f</c> asks for a format.</summary>
-    public static ImmutableArray<string> ShortNames { get; } = ["json", "html"];
+    public static ImmutableArray<string> ShortNames { get; } = ["json", "html", .. ExportFormat.All.Select(format => format.Code)];
 
     /// <summary>The offered type of a short name; null when it is not offered.</summary>
     public static string? OfShortName(string name, ImmutableArray<string> offered) => name switch
     {
         "json" => offered.FirstOrDefault(type => Essence(type).EndsWith("json", StringComparison.Ordinal)),
         "html" => offered.FirstOrDefault(type => type == Html),
-        _ => null,
+        _ => ExportFormat.Find(name) is { } format ? offered.FirstOrDefault(type => type == format.MediaType) : null,
     };
 
     /// <summary>

@@ -11,6 +11,21 @@ public sealed class FeatureReader(GeoOfferDatabase database)
     public Task<RowCursor> OpenAsync(FeatureQuery query, CancellationToken cancellationToken) =>
         RowCursor.OpenAsync(database.Source, FeatureSql.Select(query), cancellationToken);
 
+    /// <summary>Where the page after that of a query begins; null where there is none.</summary>
+    public async Task<Cursor?> EndAsync(FeatureQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var end = query.End();
+        await using var rows = await OpenAsync(end, cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var position = rows.Position(end);
+        return await rows.ReadAsync(cancellationToken) ? position : null;
+    }
+
     /// <summary>How many features fulfil the condition of a query, all told.</summary>
     public async Task<long> CountAsync(FeatureQuery query, CancellationToken cancellationToken)
     {

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using GeoOffer.Query.Crs;
+using GeoOffer.Server.Http;
+using GeoOffer.Storage.Exporting;
+using Microsoft.Net.Http.Headers;
+
+namespace GeoOffer.Server.Features;
+
+/// <summary>A page of features as a file. Files are x east, y north, and so is the reference system that they are said to be in.</summary>
+internal static class ItemsFile
+{
+    /// <summary>The formats beside GeoJSON.</summary>
+    public static ImmutableArray<ExportFormat> Formats { get; } =
+        [ExportFormat.GeoJsonSeq, ExportFormat.Csv, ExportFormat.FlatGeobuf, ExportFormat.GeoPackage];
+
+    /// <summary>Writes it.</summary>
+    public static async Task WriteAsync(HttpContext context, ItemsPage page, ExportFormat format, Exporter exporter)
+    {
+        var response = context.Response;
+        var system = EastNorth(page.System);
+        response.Headers[ItemsEndpoint.ContentCrs] = $"<{system.Uri}>";
+        response.ContentType = format.MediaType;
+        response.Headers.ContentDisposition =
+            new ContentDispositionHeaderValue("attachment") { FileName = page.Query.Collection.Id + format.Extension }.ToString();
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            return;
+        }
+
+        var request = new ExportRequest
+        {
+            Queries = [page.Query],
+            Format = format,
+            System = system,
+            InOrder = true,
+            Options = new ExportOptions { Language = RequestLanguage.Of(context.Request) },
+        };
+        await (format.IsText
+            ? ContentCoding.WriteAsync(context, body => exporter.RunAsync(request, body, null, context.RequestAborted))
+            : exporter.RunAsync(request, response.Body, null, context.RequestAborted));
+    }
+
+    /// <summary>The system of the same coordinates with x first.</summary>
+    private static ReferenceSystem EastNorth(ReferenceSystem system) => system switch
+    {
+        { AxisOrder: AxisOrder.EastNorth } => system,
+        { Srid: 4326 } => CoordinateSystems.Crs84,
+        { Srid: 6707 } => CoordinateSystems.Get(7791),
+        _ => throw new InvalidOperationException($"EPSG:{system.Srid} has no sibling with x first."),
+    };
+}
