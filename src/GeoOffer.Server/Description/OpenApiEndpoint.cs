@@ -6,14 +6,20 @@ namespace GeoOffer.Server.Description;
 /// <summary>Serves the description of the service.</summary>
 internal static class OpenApiEndpoint
 {
-    public static void MapOpenApi(this IEndpointRouteBuilder routes) => routes.MapRead("/api/openapi.json", AnswerAsync, new Operation
+    public static void MapOpenApi(this IEndpointRouteBuilder routes)
     {
-        Id = "getOpenApi",
-        Tag = "operations",
-        Summary = "This description.",
-        MediaTypes = [MediaTypes.OpenApi, MediaTypes.Json],
-        Schema = "OpenApi",
-    });
+        foreach (var (path, id) in ((string, string)[])[("/api/openapi.json", "getOpenApi"), ("/ogc/api", "getOgcOpenApi")])
+        {
+            routes.MapRead(path, AnswerAsync, new Operation
+            {
+                Id = id,
+                Tag = "operations",
+                Summary = "This description.",
+                MediaTypes = [MediaTypes.OpenApi, MediaTypes.Json],
+                Schema = "OpenApi",
+            });
+        }
+    }
 
     private static async Task AnswerAsync(HttpContext context, EndpointDataSource endpoints, VocabularySource vocabularies)
     {

@@ -151,7 +151,7 @@ internal static class FeatureEndpoints
             new($"{address}/ogc/conformance", "conformance", MediaTypes.Json, isItalian ? "le classi di conformità" : "the conformance classes"),
             new($"{address}/ogc/collections", "data", MediaTypes.Json, isItalian ? "le collezioni" : "the collections"),
             new($"{address}/ogc/functions", "http://www.opengis.net/def/rel/ogc/1.0/functions", MediaTypes.Json, isItalian ? "le funzioni dei filtri" : "the functions of filters"),
-            new($"{address}/api/openapi.json", "service-desc", MediaTypes.OpenApi, isItalian ? "la descrizione per i programmi" : "the description for programs"),
+            new($"{address}/ogc/api", "service-desc", MediaTypes.OpenApi, isItalian ? "la descrizione per i programmi" : "the description for programs"),
         ];
         if (context.Checked().MediaType == MediaTypes.Html)
         {
