@@ -18,8 +18,9 @@ public sealed class TileFrame
     /// <summary>Where the square of EPSG:3857 ends, degrees of latitude.</summary>
     public const double LastLatitude = 85.051128779806589;
 
-    // No vertex is farther off, so that sums stay finite.
-    private const double Farthest = 89.9;
+    // No vertex is farther off, so that what is cut there is cut with the precision of the grid.
+    private const double FarthestLatitude = 89.9;
+    private const double FarthestLongitude = 540;
 
     private readonly double _units;
     private readonly double _left;
@@ -43,12 +44,12 @@ public sealed class TileFrame
     public EwkbExtent Box { get; }
 
     /// <summary>Units east of the corner.</summary>
-    public double X(double longitude) => ((longitude + 180) / 360 * _units) - _left;
+    public double X(double longitude) => ((Math.Clamp(longitude, -FarthestLongitude, FarthestLongitude) + 180) / 360 * _units) - _left;
 
     /// <summary>Units south of the corner.</summary>
     public double Y(double latitude)
     {
-        var sine = Math.Sin(Math.Clamp(latitude, -Farthest, Farthest) * (Math.PI / 180));
+        var sine = Math.Sin(Math.Clamp(latitude, -FarthestLatitude, FarthestLatitude) * (Math.PI / 180));
         return ((0.5 - (Math.Log((1 + sine) / (1 - sine)) / (4 * Math.PI))) * _units) - _top;
     }
 

@@ -3,6 +3,8 @@ using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Server.Exporting;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Tiles;
+using GeoOffer.Storage.Tiles;
 
 namespace GeoOffer.Server.Features;
 
@@ -84,6 +86,11 @@ internal static class CollectionDocument
         {
             var path = SchemaDocument.Path(use);
             yield return new Link($"{address}/{path}", Relations + path, SchemaDocument.MediaType);
+        }
+
+        if (TileZooms.Of(collection) is not null)
+        {
+            yield return new Link(TileSetDocument.ListAddress(request, collection), Relations + "tilesets-vector", MediaTypes.Json);
         }
 
         yield return new Link($"{BaseAddress.Of(request)}/api/metadata/{Uri.EscapeDataString(collection.Id)}", "describedby", "application/xml");

@@ -19,6 +19,8 @@ internal static class ConformanceClasses
             "cql2/1.0/conf/", "cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison",
             "accent-insensitive-comparison", "basic-spatial-functions", "basic-spatial-functions-plus", "spatial-functions", "temporal-functions",
             "array-functions", "property-property", "functions", "arithmetic"),
+        .. In("ogcapi-tiles-1/1.0/conf/", "core", "tileset", "tilesets-list", "geodata-tilesets", "mvt", "oas30"),
+        .. In("tms/2.0/conf/", "tilematrixset", "json-tilematrixset", "tilesetmetadata", "json-tilesetmetadata", "tilematrixsetlimits", "json-tilematrixsetlimits"),
     ];
 
     private static IEnumerable<string> In(string part, params IEnumerable<string> classes) => classes.Select(name => Spec + part + name);

@@ -150,6 +150,7 @@ internal static class FeatureEndpoints
             new($"{address}/ogc", "self", MediaTypes.Json, isItalian ? "questa pagina" : "this page"),
             new($"{address}/ogc/conformance", "conformance", MediaTypes.Json, isItalian ? "le classi di conformità" : "the conformance classes"),
             new($"{address}/ogc/collections", "data", MediaTypes.Json, isItalian ? "le collezioni" : "the collections"),
+            new($"{address}/ogc/tileMatrixSets", "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", MediaTypes.Json, isItalian ? "gli schemi di tasselli" : "the tiling schemes"),
             new($"{address}/ogc/functions", "http://www.opengis.net/def/rel/ogc/1.0/functions", MediaTypes.Json, isItalian ? "le funzioni dei filtri" : "the functions of filters"),
             new($"{address}/ogc/api", "service-desc", MediaTypes.OpenApi, isItalian ? "la descrizione per i programmi" : "the description for programs"),
         ];

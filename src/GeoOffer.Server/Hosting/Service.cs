@@ -9,6 +9,7 @@ using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
 using GeoOffer.Server.Scouting;
 using GeoOffer.Server.Security;
+using GeoOffer.Server.Tiles;
 using GeoOffer.Storage;
 using GeoOffer.Storage.Catalogues;
 using GeoOffer.Storage.Exporting;
@@ -16,6 +17,7 @@ using GeoOffer.Storage.Layers;
 using GeoOffer.Storage.Matching;
 using GeoOffer.Storage.Reading;
 using GeoOffer.Storage.Security;
+using GeoOffer.Storage.Tiles;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace GeoOffer.Server.Hosting;
@@ -80,6 +82,8 @@ internal static class Service
         services.AddHostedService<LayerSweeper>();
         services.AddSingleton<FeatureReader>();
         services.AddSingleton<Exporter>();
+        services.AddSingleton<TileReader>();
+        services.AddSingleton(provider => new TileSource(provider.GetRequiredService<TileReader>(), settings.TileCacheBytes));
         services.AddSingleton<CursorCodecSource>();
         services.AddSingleton(ScoutingRules.Default);
         services.AddSingleton<VocabularySource>();
@@ -119,6 +123,7 @@ internal static class Service
         app.MapVocabulary();
         app.MapOpenApi();
         app.MapFeatures();
+        app.MapTiles();
         app.MapMetadata();
         app.MapExports();
     }

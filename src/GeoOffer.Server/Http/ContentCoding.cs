@@ -6,8 +6,8 @@ namespace GeoOffer.Server.Http;
 /// <summary>Compression of answers that are long and are made while they are sent (RFC 9110, 8.4).</summary>
 internal static class ContentCoding
 {
-    private const string Brotli = "br";
-    private const string Gzip = "gzip";
+    public const string Brotli = "br";
+    public const string Gzip = "gzip";
 
     /// <summary>Writes the body, compressed as the request prefers.</summary>
     /// <param name="context">The request; headers are set where it wants compression.</param>
@@ -15,8 +15,7 @@ internal static class ContentCoding
     public static async Task WriteAsync(HttpContext context, Func<Stream, Task> write)
     {
         var response = context.Response;
-        response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
-        if (Choose(context.Request) is not { } coding)
+        if (Choose(context) is not { } coding)
         {
             await write(response.Body);
             return;
@@ -30,6 +29,13 @@ internal static class ContentCoding
         // Not disposed where writing fails: its last bytes would start the answer that the failure is to be told in.
         await write(compressed);
         await compressed.DisposeAsync();
+    }
+
+    /// <summary>The coding that the request prefers; null for none. The answer then says that it depends on that.</summary>
+    public static string? Choose(HttpContext context)
+    {
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        return Choose(context.Request);
     }
 
     private static string? Choose(HttpRequest request)
