@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using GeoOffer.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace GeoOffer.Server.Tests;
 
@@ -68,49 +67,5 @@ public sealed class PatienceTests(PostGisCluster cluster)
 
         using var response = await request;
         Assert.Equal(30, (await response.JsonAsync()).GetProperty("numberReturned").GetInt32());
-    }
-
-    private sealed class SiteLock : IAsyncDisposable
-    {
-        private readonly NpgsqlDataSource _source;
-        private readonly NpgsqlConnection _connection;
-        private readonly NpgsqlTransaction _transaction;
-
-        private SiteLock(NpgsqlDataSource source, NpgsqlConnection connection, NpgsqlTransaction transaction) =>
-            (_source, _connection, _transaction) = (source, connection, transaction);
-
-        public static async Task<SiteLock> TakeAsync(string connectionString)
-        {
-            var source = NpgsqlDataSource.Create(connectionString);
-            var connection = await source.OpenConnectionAsync(Token);
-            var transaction = await connection.BeginTransactionAsync(Token);
-            await using var command = new NpgsqlCommand(
-                "LOCK TABLE geooffer.site, geooffer.site_fact IN ACCESS EXCLUSIVE MODE", connection, transaction);
-            await command.ExecuteNonQueryAsync(Token);
-            return new SiteLock(source, connection, transaction);
-        }
-
-        /// <summary>Waits until so many sessions of the service wait for the lock.</summary>
-        public async Task WaitUntilAsync(int waiting, CancellationToken cancellationToken)
-        {
-            while (true)
-            {
-                await using var command = _source.CreateCommand(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'");
-                if ((long)(await command.ExecuteScalarAsync(cancellationToken))! == waiting)
-                {
-                    return;
-                }
-
-                await Task.Delay(50, cancellationToken);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _transaction.DisposeAsync();
-            await _connection.DisposeAsync();
-            await _source.DisposeAsync();
-        }
     }
 }
