@@ -139,11 +139,14 @@ public sealed class TileTests
     {
         var speck = Assert.Single(Decode(InDegrees("POLYGON ((1000.1 1000.1, 1000.3 1000.1, 1000.2 1000.3, 1000.1 1000.1))")).Features);
         Assert.Equal((64.0, new Envelope(1000, 1008, 1000, 1008)), (speck.ToAreas().Area, speck.ToAreas().EnvelopeInternal));
+        var loop = Assert.Single(Decode(InDegrees("LINESTRING (1000 1000, 1002 1000, 1002 1002, 1000 1000)")).Features);
+        Assert.Equal((2, 1), (loop.Kind, loop.Parts.Count));
         var dash = Assert.Single(Decode(InDegrees("LINESTRING (1000.1 1000.1, 1000.3 1000.2)")).Features);
         Assert.Equal((2, 8), (dash.Kind, Math.Abs(dash.Parts[0][1].X - dash.Parts[0][0].X)));
 
         // Its box meets the tile, it does not.
         Assert.Empty(Tile(InDegrees("POLYGON ((-500 -500, 5000 -500, 5000 5000, 4900 5000, 4900 -400, -500 -400, -500 -500))")));
+        Assert.Empty(Tile(InDegrees("POLYGON ((-900 -900, 9000 -900, 9000 9000, -900 9000, -900 -900), (-500 -500, 5000 -500, 5000 5000, -500 5000, -500 -500))")));
         Assert.Empty(Tile(InDegrees("POINT (4161 0)")));
         Assert.Empty(Tile(InDegrees("POLYGON EMPTY")));
         Assert.Empty(Tile(InDegrees("POINT EMPTY")));

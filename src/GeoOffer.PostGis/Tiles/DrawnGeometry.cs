@@ -50,6 +50,16 @@ internal sealed class DrawnGeometry(DrawnKind kind)
         (_x, _y) = (0, 0);
     }
 
+    /// <summary>Where the pen is, to go back to.</summary>
+    public (int Length, int X, int Y) Mark() => (_commands.Length, _x, _y);
+
+    /// <summary>Takes back what was drawn since.</summary>
+    public void Return((int Length, int X, int Y) mark)
+    {
+        _commands.Truncate(mark.Length);
+        (_x, _y) = (mark.X, mark.Y);
+    }
+
     public void AddPoint(int x, int y)
     {
         if (_known.Add((x, y)))

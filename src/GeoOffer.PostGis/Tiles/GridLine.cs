@@ -13,7 +13,7 @@ internal sealed class GridLine
 
     public Span<(int X, int Y)> Positions => _positions.AsSpan(0, _count);
 
-    /// <summary>Takes an open line.</summary>
+    /// <summary>Takes a line; a single position where no more is left.</summary>
     /// <param name="path">The line.</param>
     /// <param name="tolerance">Units; nothing is dropped at 0 but repetitions.</param>
     public void TakeLine(ReadOnlySpan<(double X, double Y)> path, double tolerance)
@@ -24,6 +24,12 @@ internal sealed class GridLine
             Begin();
             Thin(0, _count - 1, tolerance * tolerance);
             Drop();
+        }
+
+        // A line that ends where it starts, near enough all the way.
+        if (_count == 2 && _positions[0] == _positions[1])
+        {
+            _count = 1;
         }
     }
 

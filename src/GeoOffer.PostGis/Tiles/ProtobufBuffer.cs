@@ -20,6 +20,8 @@ internal sealed class ProtobufBuffer
 
     public void Clear() => Length = 0;
 
+    public void Truncate(int length) => Length = length;
+
     public void Number(ulong number)
     {
         Reserve(10);

@@ -84,17 +84,7 @@ internal sealed class TileDrawing
                 DrawLine(cursor.ReadPositions(header));
                 break;
             case OgcGeometryType.Polygon:
-                var rings = cursor.ReadRingCount();
-                var isDrawn = rings > 0 && DrawRing(cursor.ReadPositions(header), isHole: false);
-                for (var hole = 1; hole < rings; hole++)
-                {
-                    var positions = cursor.ReadPositions(header);
-                    if (isDrawn)
-                    {
-                        DrawRing(positions, isHole: true);
-                    }
-                }
-
+                DrawPolygon(ref cursor, header);
                 break;
             default:
                 for (var members = cursor.ReadMemberCount(); members > 0; members--)
@@ -103,6 +93,28 @@ internal sealed class TileDrawing
                 }
 
                 break;
+        }
+    }
+
+    private void DrawPolygon(ref EwkbCursor cursor, EwkbHeader header)
+    {
+        var before = _areas.Mark();
+        var (area, hasHole) = (0L, false);
+        for (var (ring, rings) = (0, cursor.ReadRingCount()); ring < rings; ring++)
+        {
+            var positions = cursor.ReadPositions(header);
+            if (ring == 0 || area > 0)
+            {
+                var drawn = DrawRing(positions, isHole: ring > 0);
+                area += ring == 0 ? drawn : -drawn;
+                hasHole |= ring > 0 && drawn > 0;
+            }
+        }
+
+        // The tile may lie in a hole altogether.
+        if (hasHole && area <= 0)
+        {
+            _areas.Return(before);
         }
     }
 
@@ -179,14 +191,14 @@ internal sealed class TileDrawing
         }
     }
 
-    /// <summary>Draws a ring; false where nothing of it is left.</summary>
-    private bool DrawRing(EwkbPositions positions, bool isHole)
+    /// <summary>Draws a ring; twice its area, 0 where nothing of it is left.</summary>
+    private long DrawRing(EwkbPositions positions, bool isHole)
     {
         _path.Clear();
         var isInside = Collect(positions);
         if (_path.Count < 3)
         {
-            return false;
+            return 0;
         }
 
         var ring = isInside ? _path.Positions : _clipper.CutRing(_path.Positions);
@@ -194,11 +206,11 @@ internal sealed class TileDrawing
         if (_line.Positions.Length == 0)
         {
             Remember(DrawnKind.Areas, ring);
-            return false;
+            return 0;
         }
 
         _areas.AddRing(_line.Positions, isHole);
-        return true;
+        return Math.Abs(GridLine.TwiceArea(_line.Positions));
     }
 
     /// <summary>
