@@ -5,7 +5,6 @@ using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Paging;
 using GeoOffer.Storage.Catalogues;
 using GeoOffer.Storage.Tiles;
-using Npgsql;
 
 namespace GeoOffer.Benchmarks;
 

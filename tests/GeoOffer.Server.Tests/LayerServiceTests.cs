@@ -52,6 +52,10 @@ public sealed class LayerServiceTests(PostGisCluster cluster) : IAsyncLifetime
         var items = await _service.Client.GetJsonAsync("/ogc/collections/wells/items?depth_m=300");
         Assert.Equal("w2", Assert.Single(items.GetProperty("features").EnumerateArray()).GetProperty("id").GetString());
 
+        var tile = TileTests.Address(TileTests.AddressOf(14, 9.209, 45.203), "/ogc/collections/wells/tiles/WebMercatorQuad");
+        var well = Assert.Single(DecodedTile.Read(await _service.Client.GetByteArrayAsync(tile, Token)).Features);
+        Assert.Equal(("w2", 300L), (well.Properties["code"], well.Properties["depth_m"]));
+
         var answer = await MatchAsync("near=wells:1000");
         var site = Assert.Single(answer.GetProperty("features").EnumerateArray(), feature => feature.GetProperty("properties").GetProperty("bucket").GetString() == "match");
         Assert.Equal("L-2", site.GetProperty("id").GetString());
@@ -65,6 +69,7 @@ public sealed class LayerServiceTests(PostGisCluster cluster) : IAsyncLifetime
         await RunAsync(2, "layer", "drop", "wells");
         await Task.Delay(TimeSpan.FromSeconds(1.2), Token);
         Assert.Equal(HttpStatusCode.NotFound, (await _service.Client.GetAsync("/ogc/collections/wells/items", Token)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await _service.Client.GetAsync(tile, Token)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await _service.Client.GetAsync("/api/match?near=wells:1000", Token)).StatusCode);
         Assert.False((await _service.Client.GetJsonAsync("/ogc/collections/sites/items/L-2")).GetProperty("properties").TryGetProperty("distance_wells_m", out _));
     }

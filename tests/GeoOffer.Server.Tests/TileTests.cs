@@ -19,7 +19,7 @@ public sealed class TileTests(SampleService sample, PostGisCluster cluster) : IC
     private const string Sites = "/ogc/collections/sites/tiles/WebMercatorQuad";
 
     // GO-1, GO-2, GO-4 and, not public, GO-5 lie in it.
-    private static readonly TileAddress Milan = AddressOf(11, 9.11, 45.505);
+    internal static readonly TileAddress Milan = AddressOf(11, 9.11, 45.505);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -110,7 +110,7 @@ public sealed class TileTests(SampleService sample, PostGisCluster cluster) : IC
             var corners = features[(string)feature.Properties["code"]].Coordinates;
             Assert.Equal(4, Assert.Single(feature.Parts).Length);
             Assert.All(corners, corner => Assert.Contains(drawn.Coordinates, position =>
-                Math.Abs(position.X - frame.X(corner.X)) <= 0.5001 && Math.Abs(position.Y - frame.Y(corner.Y)) <= 0.5001));
+                Math.Abs(position.X - Math.Clamp(frame.X(corner.X), -64, 4160)) <= 0.5001 && Math.Abs(position.Y - Math.Clamp(frame.Y(corner.Y), -64, 4160)) <= 0.5001));
         });
     }
 
@@ -255,69 +255,6 @@ public sealed class TileTests(SampleService sample, PostGisCluster cluster) : IC
         Assert.Equal(plain, read.ToArray());
     }
 
-    [Fact]
-    public async Task Many_who_ask_for_one_tile_wait_for_one_query_and_later_ones_for_none()
-    {
-        await using var service = await RunningService.StartAsync(cluster, SampleData.Sql);
-        await service.Client.GetJsonAsync("/ogc/collections");
-        List<Task<byte[]>> askers;
-        await using (var held = await SiteLock.TakeAsync(service.ConnectionString))
-        {
-            askers = [.. Enumerable.Range(0, 50).Select(_ => service.Client.GetByteArrayAsync(Address(Milan), Token))];
-            await held.WaitUntilAsync(waiting: 1, Token);
-            await Task.Delay(TimeSpan.FromMilliseconds(500), Token);
-            await held.WaitUntilAsync(waiting: 1, Token);
-        }
-
-        var tiles = await Task.WhenAll(askers);
-        Assert.All(tiles, tile => Assert.Equal(tiles[0], tile));
-        await using (await SiteLock.TakeAsync(service.ConnectionString))
-        {
-            Assert.Equal(tiles[0], await service.Client.GetByteArrayAsync(Address(Milan), Token));
-        }
-    }
-
-    [Fact]
-    public async Task A_query_stops_when_the_last_who_waits_hangs_up()
-    {
-        await using var service = await RunningService.StartAsync(cluster, SampleData.Sql);
-        await service.Client.GetJsonAsync("/ogc/collections");
-        Task<byte[]> patient;
-        await using (var held = await SiteLock.TakeAsync(service.ConnectionString))
-        {
-            using var first = CancellationTokenSource.CreateLinkedTokenSource(Token);
-            using var second = CancellationTokenSource.CreateLinkedTokenSource(Token);
-            var hasty = service.Client.GetByteArrayAsync(Address(Milan), first.Token);
-            var hastyToo = service.Client.GetByteArrayAsync(Address(Milan), second.Token);
-            await held.WaitUntilAsync(waiting: 1, Token);
-            await first.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hasty);
-            await Task.Delay(TimeSpan.FromMilliseconds(300), Token);
-            await held.WaitUntilAsync(waiting: 1, Token);
-            await second.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hastyToo);
-            await held.WaitUntilAsync(waiting: 0, Token);
-            patient = service.Client.GetByteArrayAsync(Address(Milan), Token);
-            await held.WaitUntilAsync(waiting: 1, Token);
-        }
-
-        Assert.NotEmpty(await patient);
-    }
-
-    [Fact]
-    public async Task A_tile_that_takes_too_long_is_a_503()
-    {
-        await using var service = await RunningService.StartAsync(cluster, SampleData.Sql, new Dictionary<string, string> { ["Limits:StatementSeconds"] = "1" });
-        await service.Client.GetJsonAsync("/ogc/collections");
-        await using (await SiteLock.TakeAsync(service.ConnectionString))
-        {
-            using var response = await service.Client.GetAsync(Address(Milan), Token);
-            await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
-        }
-
-        Assert.NotEmpty((await TileAsync(service.Client, Milan)).Features);
-    }
-
     private async Task<List<(string Code, Geometry Geometry)>> ReadAsync(string collection)
     {
         var relation = collection == "infrastructure" ? "infrastructures" : collection;
@@ -343,7 +280,7 @@ public sealed class TileTests(SampleService sample, PostGisCluster cluster) : IC
 
     internal static string Address(TileAddress address, string set = Sites) => $"{set}/{address.Zoom}/{address.Row}/{address.Column}";
 
-    private static async Task<DecodedTile> TileAsync(HttpClient client, TileAddress address, string query = "")
+    internal static async Task<DecodedTile> TileAsync(HttpClient client, TileAddress address, string query = "")
     {
         using var response = await client.GetAsync(Address(address) + query, Token);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
