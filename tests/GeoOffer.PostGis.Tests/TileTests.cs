@@ -176,7 +176,7 @@ public sealed class TileTests
             {
                 Assert.All(
                     DecodedTile.Read(tile).Features.SelectMany(feature => feature.Parts).SelectMany(part => part),
-                    position => Assert.True(position.X is >= -64 and <= 4168 && position.Y is >= -64 and <= 4168));
+                    position => Assert.True(position.X is >= -64 and <= 4160 && position.Y is >= -64 and <= 4160));
             }
         }
     }).Check(Generated.Config);

@@ -187,9 +187,12 @@ internal sealed class TileDrawing
     {
         if (_remnant is null && path.Length > 0)
         {
-            _remnant = (kind, path[0].X, path[0].Y);
+            _remnant = (kind, Inside(path[0].X), Inside(path[0].Y));
         }
     }
+
+    /// <summary>The nearest place whose pixel lies in the buffer.</summary>
+    private static double Inside(double units) => Math.Clamp(units, -TileFrame.Buffer, TileFrame.Extent + TileFrame.Buffer - TileFrame.Pixel);
 
     /// <summary>Draws a ring; twice its area, 0 where nothing of it is left.</summary>
     private long DrawRing(EwkbPositions positions, bool isHole)
