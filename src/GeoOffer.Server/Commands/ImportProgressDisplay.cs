@@ -37,6 +37,7 @@ internal static class ImportProgressDisplay
         {
             ImportStage.Reading => $"reading: {rows} rows{Rate(progress.Rows, seconds)}",
             ImportStage.Comparing => $"comparing {rows} rows with the data",
+            ImportStage.Facts when progress.Rows == 0 => "distances and overlaps of sites",
             ImportStage.Facts => $"distances and overlaps: {rows} sites{Rate(progress.Rows, seconds)}",
             _ => $"publishing {rows} rows",
         };
