@@ -10,14 +10,25 @@ public static class FeatureSql
 {
     private const string Alias = "t";
 
-    /// <summary>A page: one row more than its limit, if there is one, tells that a next page exists.</summary>
+    /// <summary>
+    /// A page: one row more than its limit, if there is one, tells that a next page exists. Where a condition or an order leaves rows to be
+    /// gathered and sorted, that is done with their keys alone, and only the rows of the page are read whole.
+    /// </summary>
     public static FeatureStatement Select(FeatureQuery query)
     {
         var (builder, columns) = Begin(query.Collection, query.Geometry, query.Properties, query.Order.Keys);
-        AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
+        var isByKey = query.Filter is null && query.Order.Keys.Length == 1;
+        if (isByKey)
+        {
+            AppendPage(builder, query);
+            return new FeatureStatement(builder.Build(), columns);
+        }
+
+        var key = query.Collection.Key.Column;
+        builder.Append(" JOIN (SELECT ").AppendColumn(Alias, key).Append(" FROM ").AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
+        AppendPage(builder, query);
+        builder.Append(") AS page ON ").AppendColumn("page", key).Append(" = ").AppendColumn(Alias, key);
         AppendOrder(builder, query.Order);
-        builder.Append(" LIMIT ").AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
-        AppendOffset(builder, query);
         return new FeatureStatement(builder.Build(), columns);
     }
 
@@ -128,6 +139,14 @@ public static class FeatureSql
 
     private static void AppendOrder(SqlBuilder builder, SortOrder order) =>
         builder.Append(" ORDER BY ").AppendJoin(", ", order.Keys, key => AppendSortKey(builder, key));
+
+    private static void AppendPage(SqlBuilder builder, FeatureQuery query)
+    {
+        AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
+        AppendOrder(builder, query.Order);
+        builder.Append(" LIMIT ").AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
+        AppendOffset(builder, query);
+    }
 
     private static void AppendOffset(SqlBuilder builder, FeatureQuery query)
     {

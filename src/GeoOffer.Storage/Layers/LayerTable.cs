@@ -73,6 +73,7 @@ internal sealed class LayerTable(StagingArea staging, LayerSchema schema, LayerR
             ALTER TABLE {staging.Layer} ADD PRIMARY KEY (code);
             CREATE UNIQUE INDEX ON {staging.Layer} (id);
             CREATE INDEX ON {staging.Layer} USING gist (geom);
+            CREATE INDEX ON {staging.Layer} (code) WHERE geom IS NULL;
             """,
             cancellationToken);
         await connection.ExecuteAsync($"ANALYZE {staging.Layer}", cancellationToken);
