@@ -34,7 +34,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     private async Task AnswerAsync(HttpContext context, Exception exception)
     {
-        var problem = ProblemOf(exception);
+        var problem = ProblemOf(exception, context.Request);
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
             logger.LogError(exception, "Unhandled exception");
@@ -55,7 +55,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         await problem.ExecuteAsync(context);
     }
 
-    private static Problem ProblemOf(Exception exception) => exception switch
+    private static Problem ProblemOf(Exception exception, HttpRequest request) => exception switch
     {
         BadHttpRequestException bad => new Problem(bad.StatusCode),
         AuthorityAwayException => new Problem(StatusCodes.Status503ServiceUnavailable)
@@ -66,7 +66,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             Detail = new Localized($"Non si può esportare così. {cannot.Message}", cannot.Message),
         },
-        _ when DatabaseFailure.IsOutOfRange(exception) => Problem.BadRequest(
+        _ when request.Query.ContainsKey(FeatureParameters.FilterName) && DatabaseFailure.IsOutOfRange(exception) => Problem.BadRequest(
             [RequestFault.InParameter(FeatureParameters.FilterName, "a condition whose numbers and days stay in range", "one beyond it")]),
         _ when DatabaseFailure.Matches(exception) => new Problem(StatusCodes.Status503ServiceUnavailable)
         {
