@@ -86,6 +86,32 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
     }
 
     [Fact]
+    public async Task Every_feature_is_seen_once_while_others_come_and_go()
+    {
+        await using var service = await RunningService.StartAsync(cluster, SampleData.Sql);
+        var before = Codes(await service.Client.GetJsonAsync($"{Items}?limit=100"));
+        var seen = new List<string>();
+        var written = 0;
+        for (var address = $"{Items}?limit=4&sortby=-code"; address is not null;)
+        {
+            var page = await service.Client.GetJsonAsync(address);
+            seen.AddRange(Codes(page));
+
+            // One comes before the place that was reached and one after it; the last of the page goes.
+            await service.ExecuteAsync(
+                $"""
+                INSERT INTO geooffer.site (code, kind, name_it, functions, lifecycle_state, is_public)
+                VALUES ('Z-{++written}', 'brownfield', 'x', '{"{retail}"}', 'published', true), ('A-{written}', 'brownfield', 'x', '{"{retail}"}', 'published', true);
+                DELETE FROM geooffer.site WHERE code = '{seen[^1]}'
+                """);
+            address = written < 20 ? Link(page, "next") : null;
+        }
+
+        Assert.Distinct(seen);
+        Assert.Empty(before.Except(seen));
+    }
+
+    [Fact]
     public async Task Coordinates_are_in_the_system_and_axis_order_asked_for()
     {
         var (longitude, latitude) = First(await AskAsync($"{Items}/GO-1", "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"));
