@@ -43,5 +43,13 @@ internal static class JsonSchema
 
     public static JsonObject ArrayOf(JsonObject items) => new() { ["type"] = "array", ["items"] = items };
 
+    /// <summary>A box: four numbers, or six with heights.</summary>
+    public static JsonObject Box()
+    {
+        var box = ArrayOf(new() { ["type"] = "number" });
+        (box["minItems"], box["maxItems"]) = (4, 6);
+        return box;
+    }
+
     public static JsonObject Reference(string component) => new() { ["$ref"] = $"#/components/schemas/{component}" };
 }

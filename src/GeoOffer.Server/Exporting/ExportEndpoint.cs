@@ -28,14 +28,7 @@ internal static class ExportEndpoint
             Collection,
             new(ExportParameters.Format, "The format; without it Accept decides.", _ => JsonSchema.OneOf(ExportFormat.All.Select(format => format.Code))),
             new(FeatureParameters.Crs, "The reference system of the file: CRS84 (the default), EPSG:n, or its URI.", _ => JsonSchema.Text()),
-            new(FeatureParameters.Bbox, "Box that features touch, in the axis order of bbox-crs.", _ => Box()) { CommaSeparated = true },
-            new(FeatureParameters.BboxCrs, "The reference system of the box; CRS84 without it.", _ => JsonSchema.Text()),
-            new(FeatureParameters.FilterName, "Condition in CQL2 text, such as: measured_area_ha >= 40 AND kind = 'brownfield'.", _ => JsonSchema.Text()),
-            new(FeatureParameters.FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf(FeatureParameters.Languages)),
-            new(FeatureParameters.Datetime, "Instant or interval, such as 2024-05-01/..", _ => JsonSchema.Text()),
-            new(FeatureParameters.FilterCrs, "The reference system of geometries in the filter, in its axis order; CRS84 without it.", _ => JsonSchema.Text()),
-            new(FeatureParameters.Properties, "The properties to write; all without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
-            new(FeatureParameters.SortBy, "The order, such as -measured_area_ha,code; as they are stored without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
+            .. FeatureParameters.Described,
             new(FeatureParameters.Limit, "The greatest number of features; the first in the order.", _ => JsonSchema.Whole(1, int.MaxValue)),
             new(ExportParameters.Precision, "The most decimals of coordinates in a text format; exact without it.", _ => JsonSchema.Whole(0, 15)),
             new(ExportParameters.Bom, "Whether CSV starts with a byte order mark.", _ => Switch()),
@@ -126,12 +119,4 @@ internal static class ExportEndpoint
     }
 
     private static System.Text.Json.Nodes.JsonObject Switch() => new() { ["type"] = "boolean", ["default"] = false };
-
-    private static System.Text.Json.Nodes.JsonObject Box()
-    {
-        var box = JsonSchema.ArrayOf(new() { ["type"] = "number" });
-        box["minItems"] = 4;
-        box["maxItems"] = 6;
-        return box;
-    }
 }

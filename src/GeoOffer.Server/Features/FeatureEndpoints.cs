@@ -108,18 +108,8 @@ internal static class FeatureEndpoints
         Parameters =
         [
             CollectionPath,
-            new(FeatureParameters.Bbox, "Box that features touch, in the axis order of bbox-crs; without it west, south, east, north in degrees.", _ => Box())
-            {
-                CommaSeparated = true,
-            },
-            new(FeatureParameters.BboxCrs, "The reference system of the box; CRS84 without it.", _ => JsonSchema.Text()),
             Crs,
-            new(FeatureParameters.Datetime, "Instant or interval, such as 2024-05-01/..; features of which no time is known are always among those returned.", _ => JsonSchema.Text()),
-            new(FeatureParameters.FilterName, "Condition in CQL2, such as: measured_area_ha >= 40 AND kind = 'brownfield'.", _ => JsonSchema.Text()),
-            new(FeatureParameters.FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf(FeatureParameters.Languages)),
-            new(FeatureParameters.FilterCrs, "The reference system of geometries in the filter, in its axis order; CRS84 without it.", _ => JsonSchema.Text()),
-            new(FeatureParameters.Properties, "The properties in the answer; all without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
-            new(FeatureParameters.SortBy, "The order, such as -measured_area_ha,code.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
+            .. FeatureParameters.Described,
             new(FeatureParameters.Limit, "The greatest number of features in the page; more count as the maximum, and 0 asks for numberMatched alone.",
                 _ => JsonSchema.Whole(1, ItemsRequest.MaximumLimit, ItemsRequest.DefaultLimit)),
             new(ItemsRequest.Offset, "How many features to pass over; the link 'next' is quicker.", _ => new() { ["type"] = "integer", ["minimum"] = 0 }),
@@ -132,14 +122,6 @@ internal static class FeatureEndpoints
         Problems = [404, 422],
         ChecksQuery = true,
     };
-
-    private static System.Text.Json.Nodes.JsonObject Box()
-    {
-        var box = JsonSchema.ArrayOf(new() { ["type"] = "number" });
-        box["minItems"] = 4;
-        box["maxItems"] = 6;
-        return box;
-    }
 
     private static Task LandingAsync(HttpContext context)
     {

@@ -6,6 +6,7 @@ using GeoOffer.Query.Filters;
 using GeoOffer.Query.Filters.Cql2Json;
 using GeoOffer.Query.Filters.Cql2Text;
 using GeoOffer.Query.Paging;
+using GeoOffer.Server.Description;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Problems;
 
@@ -32,6 +33,19 @@ internal static class FeatureParameters
     /// <summary>The names of all.</summary>
     public static ImmutableArray<string> Names { get; } =
         [Crs, Bbox, BboxCrs, Datetime, FilterName, FilterLanguage, FilterCrs, Properties, SortBy, Limit];
+
+    /// <summary>What pages and exports say alike of their parameters.</summary>
+    public static ImmutableArray<OperationParameter> Described { get; } =
+    [
+        new(Bbox, "Box that features touch, in the axis order of bbox-crs; without it west, south, east, north in degrees.", _ => JsonSchema.Box()) { CommaSeparated = true },
+        new(BboxCrs, "The reference system of the box; CRS84 without it.", _ => JsonSchema.Text()),
+        new(Datetime, "Instant or interval, such as 2024-05-01/..; features of which no time is known are always among those returned.", _ => JsonSchema.Text()),
+        new(FilterName, "Condition in CQL2, such as: measured_area_ha >= 40 AND kind = 'brownfield'.", _ => JsonSchema.Text()),
+        new(FilterLanguage, "The language of the filter.", _ => JsonSchema.OneOf(Languages)),
+        new(FilterCrs, "The reference system of geometries in the filter, in its axis order; CRS84 without it.", _ => JsonSchema.Text()),
+        new(Properties, "The properties in the answer; all without it.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
+        new(SortBy, "The order, such as -measured_area_ha,code.", _ => JsonSchema.ArrayOf(JsonSchema.Text())) { CommaSeparated = true },
+    ];
 
     /// <summary>The query; null with faults.</summary>
     /// <param name="query">The parameters.</param>

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Hosting;
@@ -11,9 +9,6 @@ namespace GeoOffer.Server.Pages;
 /// <summary>The page at the root: what is there and how to ask for it. It needs neither scripts nor the database.</summary>
 internal static class HomePage
 {
-    // The page is UTF-8: only what HTML gives a meaning needs another spelling.
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     private const string Example = "/api/match?area_ha=40&function=industrial&near=rail:5000";
 
     public static void MapHomePage(this IEndpointRouteBuilder routes) => routes.MapRead("/", AnswerAsync, new Operation
@@ -41,9 +36,8 @@ internal static class HomePage
     private static string Render(Language language, ServiceSettings settings, string pathBase)
     {
         string Say(string it, string en) => language == Language.It ? it : en;
-        static string Text(string text) => Encoder.Encode(text);
         string Row(string path, string it, string en) =>
-            $"<li><a href=\"{Text(pathBase + path)}\">{Text(path)}</a> {Text(Say(it, en))}</li>";
+            $"<li><a href=\"{Page.Text(pathBase + path)}\">{Page.Text(path)}</a> {Page.Text(Say(it, en))}</li>";
 
         var other = language == Language.It ? ("en", "English") : ("it", "Italiano");
         return $$"""
@@ -56,15 +50,15 @@ internal static class HomePage
             <style>body{font:1rem/1.5 system-ui,sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}code{overflow-wrap:anywhere}</style>
             </head>
             <body>
-            <h1>GeoOffer – {{Text(Say(settings.Region.NameIt, settings.Region.NameEn))}}</h1>
-            <p>{{Text(Say(
+            <h1>GeoOffer – {{Page.Text(Say(settings.Region.NameIt, settings.Region.NameEn))}}</h1>
+            <p>{{Page.Text(Say(
                 "Le opportunità insediative della regione, confrontate con ciò che un investitore cerca.",
                 "The settlement opportunities of the region, matched with what an investor asks for."))}}</p>
-            <h2>{{Text(Say("Un esempio", "An example"))}}</h2>
-            <p>{{Text(Say(
+            <h2>{{Page.Text(Say("Un esempio", "An example"))}}</h2>
+            <p>{{Page.Text(Say(
                 "Circa 40 ettari, industriale, entro 5 km dalla ferrovia:", "About 40 hectares, industrial, within 5 km of rail:"))}}<br>
-            <a href="{{Text(pathBase + Example)}}"><code>{{Text(Example)}}</code></a></p>
-            <h2>{{Text(Say("Che cosa c'è", "What is there"))}}</h2>
+            <a href="{{Page.Text(pathBase + Example)}}"><code>{{Page.Text(Example)}}</code></a></p>
+            <h2>{{Page.Text(Say("Che cosa c'è", "What is there"))}}</h2>
             <ul>
             {{Row("/api/briefs", "le richieste del decreto", "the requirements of the decree")}}
             {{Row("/api/vocabulary", "i nomi che una richiesta può usare", "the names that a requirement may use")}}
