@@ -52,6 +52,25 @@ public sealed class TileTests(SampleService sample, PostGisCluster cluster) : IC
     }
 
     [Fact]
+    public async Task The_limits_of_a_tileset_hold_the_corners_of_its_extent()
+    {
+        var set = await sample.Client.GetJsonAsync("/ogc/collections/sites/tiles/WebMercatorQuad");
+        var (lower, upper) = (set.GetProperty("boundingBox").GetProperty("lowerLeft"), set.GetProperty("boundingBox").GetProperty("upperRight"));
+        var limits = set.GetProperty("tileMatrixSetLimits").EnumerateArray().ToList();
+        Assert.NotEmpty(limits);
+        Assert.All(limits, limit =>
+        {
+            var zoom = int.Parse(limit.GetProperty("tileMatrix").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+            var first = AddressOf(zoom, lower[0].GetDouble(), upper[1].GetDouble());
+            var last = AddressOf(zoom, upper[0].GetDouble(), lower[1].GetDouble());
+            Assert.Equal(
+                (first.Row, last.Row, first.Column, last.Column),
+                (limit.GetProperty("minTileRow").GetInt32(), limit.GetProperty("maxTileRow").GetInt32(),
+                    limit.GetProperty("minTileCol").GetInt32(), limit.GetProperty("maxTileCol").GetInt32()));
+        });
+    }
+
+    [Fact]
     public async Task The_matrices_halve_from_zoom_to_zoom()
     {
         var landing = await sample.Client.GetJsonAsync("/ogc");
