@@ -33,7 +33,9 @@ internal sealed class Barrier : IAsyncDisposable
         var source = NpgsqlDataSource.Create(connectionString);
         var holder = await source.OpenConnectionAsync(Token);
         var barrier = new Barrier(source, holder);
-        var (pattern, row) = moment == ImportMoment.Facts ? ("_facts$", 10) : ("[.]import_[0-9a-f]{32}$", 1500);
+        var (pattern, when) = moment == ImportMoment.Facts
+            ? ("_facts$", "STATEMENT")
+            : ("[.]import_[0-9a-f]{32}$", "ROW WHEN (NEW.row_number = 1500)");
         await barrier.ExecuteAsync(
             """
             CREATE SCHEMA barrier;
@@ -50,7 +52,7 @@ internal sealed class Barrier : IAsyncDisposable
               DECLARE made record;
               BEGIN
                 FOR made IN SELECT object_identity FROM pg_event_trigger_ddl_commands() WHERE object_identity ~ '{pattern}' LOOP
-                  EXECUTE format('CREATE TRIGGER a_barrier BEFORE INSERT ON %s FOR EACH ROW WHEN (NEW.row_number = {row}) EXECUTE FUNCTION barrier.wait()', made.object_identity);
+                  EXECUTE format('CREATE TRIGGER a_barrier BEFORE INSERT ON %s FOR EACH {when} EXECUTE FUNCTION barrier.wait()', made.object_identity);
                 END LOOP;
               END $$;
               CREATE EVENT TRIGGER barrier ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'CREATE TABLE AS') EXECUTE FUNCTION barrier.arm();
@@ -64,7 +66,7 @@ internal sealed class Barrier : IAsyncDisposable
     {
         for (var attempt = 0; attempt < 2_400; attempt++)
         {
-            await using var command = new NpgsqlCommand("SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted LIMIT 1", _holder);
+            await using var command = new NpgsqlCommand("SELECT l.pid FROM pg_locks AS l JOIN pg_database AS d ON d.oid = l.database AND d.datname = current_database() WHERE l.locktype = 'advisory' AND l.objid = 4711 AND NOT l.granted LIMIT 1", _holder);
             if (await command.ExecuteScalarAsync(Token) is int process)
             {
                 return process;
