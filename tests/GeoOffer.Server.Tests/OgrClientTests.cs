@@ -54,7 +54,7 @@ public sealed class OgrClientTests(SampleService sample) : IClassFixture<SampleS
         ? value.GetDouble().ToString("G12", CultureInfo.InvariantCulture)
         : value.GetString()!.Replace('/', '-');
 
-    private static async Task<string> RunAsync(string program, params string[] arguments)
+    internal static async Task<string> RunAsync(string program, params string[] arguments)
     {
         var folders = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator) ?? [];
         Assert.SkipUnless(folders.Any(folder => File.Exists(Path.Combine(folder, program))), $"needs {program}, which is not installed (gdal-bin)");

@@ -32,6 +32,21 @@ public enum GeometryTypes
     Any = 127,
 }
 
+/// <summary>Says what sets of geometry types have in common.</summary>
+public static class GeometryTypesDimension
+{
+    private const GeometryTypes Points = GeometryTypes.Point | GeometryTypes.MultiPoint;
+    private const GeometryTypes Lines = GeometryTypes.LineString | GeometryTypes.MultiLineString;
+    private const GeometryTypes Areas = GeometryTypes.Polygon | GeometryTypes.MultiPolygon;
+
+    /// <summary>0 for points, 1 for lines, 2 for areas; null where they differ or are not known.</summary>
+    public static int? Dimension(this GeometryTypes types) => types == GeometryTypes.None ? null
+        : (types & ~Points) == 0 ? 0
+        : (types & ~Lines) == 0 ? 1
+        : (types & ~Areas) == 0 ? 2
+        : null;
+}
+
 /// <summary>The geometry of the features of a collection.</summary>
 /// <param name="Name">The public name by which filters speak of it.</param>
 /// <param name="Column">The column it is stored in, with a GiST index.</param>

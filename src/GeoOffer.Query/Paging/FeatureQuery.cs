@@ -126,6 +126,18 @@ public sealed record FeatureQuery
         ? this
         : this with { Properties = Properties.Insert(0, Collection.Key) };
 
+    /// <summary>The same query with the properties that say when a feature holds, the last where they were none of them; those that its role may read.</summary>
+    public FeatureQuery WithTime()
+    {
+        var visible = Collection.VisibleTo(Role);
+        var missing = new[] { Collection.Time?.Start, Collection.Time?.End }
+            .OfType<string>()
+            .Except(Properties.Select(property => property.Name))
+            .Select(visible.Find)
+            .OfType<Property>();
+        return this with { Properties = Properties.AddRange(missing) };
+    }
+
     private static Property? Find(Collection collection, string name, string path, ImmutableArray<FilterError>.Builder errors)
     {
         if (collection.Find(name) is { } property)

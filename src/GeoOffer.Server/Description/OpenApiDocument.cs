@@ -83,7 +83,7 @@ internal static class OpenApiDocument
 
         if (!operation.Parameters.IsEmpty)
         {
-            described["parameters"] = new JsonArray([.. operation.Parameters.Select(parameter => Describe(parameter, vocabulary))]);
+            described["parameters"] = new JsonArray([.. operation.Parameters.Select(parameter => Describe(parameter, operation, vocabulary))]);
         }
 
         if (operation.Body is { } body)
@@ -106,7 +106,7 @@ internal static class OpenApiDocument
         return described;
     }
 
-    private static JsonObject Describe(OperationParameter parameter, ScoutingVocabulary vocabulary)
+    private static JsonObject Describe(OperationParameter parameter, Operation operation, ScoutingVocabulary vocabulary)
     {
         var described = new JsonObject
         {
@@ -116,7 +116,9 @@ internal static class OpenApiDocument
             ["required"] = parameter.InPath,
             ["style"] = parameter.InPath ? "simple" : "form",
             ["explode"] = !parameter.InPath && !parameter.CommaSeparated,
-            ["schema"] = parameter.Schema(vocabulary),
+            ["schema"] = parameter == OperationParameter.Format
+                ? JsonSchema.OneOf(MediaTypes.ShortNames.Where(name => MediaTypes.OfShortName(name, operation.MediaTypes) is not null))
+                : parameter.Schema(vocabulary),
         };
         if (parameter.Example is { } example)
         {

@@ -13,7 +13,8 @@ internal static class ConformanceClasses
         .. In("ogcapi-features-1/1.0/conf/", "core", "geojson", "html", "oas30"),
         .. In("ogcapi-features-2/1.0/conf/", "crs"),
         .. In("ogcapi-features-3/1.0/conf/", "queryables", "queryables-query-parameters", "filter", "features-filter"),
-        .. In("ogcapi-features-5/1.0/conf/", "schemas", "core-roles-features", "returnables-and-receivables", "queryables", "sortables"),
+        .. In("ogcapi-features-5/1.0/conf/", "schemas", "core-roles-features", "returnables-and-receivables", "queryables", "sortables", "profile-parameter"),
+        .. In("json-fg-1/1.0/conf/", "core", "types-schemas", "profiles", "api"),
         .. In("ogcapi-features-8/1.0/conf/", "sorting"),
         .. In(
             "cql2/1.0/conf/", "cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison",

@@ -1,4 +1,5 @@
 using GeoOffer.Server.Description;
+using GeoOffer.Server.Formats;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Pages;
 using GeoOffer.Server.Security;
@@ -91,8 +92,9 @@ internal static class FeatureEndpoints
             Id = "getFeature",
             Tag = Tag,
             Summary = "One feature.",
-            Parameters = [CollectionPath, OperationParameter.Path("id", "The id of a feature."), Crs, OperationParameter.Format, OperationParameter.Lang],
-            MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html],
+            Parameters =
+                [CollectionPath, OperationParameter.Path("id", "The id of a feature."), Crs, FeatureForms.Described, OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html, .. MediaTypes.JsonFgDrafts],
             Schema = "Feature",
             Problems = [404, 422],
         });
@@ -114,10 +116,11 @@ internal static class FeatureEndpoints
                 _ => JsonSchema.Whole(1, ItemsRequest.MaximumLimit, ItemsRequest.DefaultLimit)),
             new(ItemsRequest.Offset, "How many features to pass over; the link 'next' is quicker.", _ => new() { ["type"] = "integer", ["minimum"] = 0 }),
             new(ItemsRequest.CursorName, "Where the page starts; taken from a link 'next'.", _ => JsonSchema.Text()),
+            FeatureForms.Described,
             OperationParameter.Format,
             OperationParameter.Lang,
         ],
-        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html, .. ItemsFile.Formats.Select(format => format.MediaType)],
+        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json, MediaTypes.Html, .. MediaTypes.JsonFgDrafts, .. ItemsFile.Formats.Select(format => format.MediaType)],
         Schema = "FeatureCollection",
         Problems = [404, 422],
         ChecksQuery = true,

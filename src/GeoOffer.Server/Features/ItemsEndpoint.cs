@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Paging;
@@ -32,7 +33,8 @@ internal static class ItemsEndpoint
 
         var codec = await cursors.GetAsync(stop);
         var faults = new List<RequestFault>();
-        if (ItemsRequest.Read(context.Checked().Query, found, context.Caller().Role, codec, faults) is not { } page)
+        var form = FeatureForms.Read(context, faults);
+        if (ItemsRequest.Read(context.Checked().Query, found, context.Caller().Role, codec, faults)?.As(form) is not { } page)
         {
             await Problem.BadRequest(faults).ExecuteAsync(context);
             return;
@@ -40,7 +42,7 @@ internal static class ItemsEndpoint
 
         context.Response.Headers[ContentCrs] = $"<{page.System.Uri}>";
         var state = await catalogue.DataVersionAsync(stop);
-        if (EntityTags.IsKnown(context, EntityTags.Weak(context, state, context.Caller().Role)))
+        if (EntityTags.IsKnown(context, EntityTags.Weak(context, state, context.Caller().Role, form)))
         {
             return;
         }
@@ -54,8 +56,7 @@ internal static class ItemsEndpoint
         if (ItemsFile.Formats.FirstOrDefault(format => format.MediaType == context.Checked().MediaType) is { } file)
         {
             var end = await reader.EndAsync(page.Query, stop);
-            context.Response.Headers.Link = Links(context, found, end is null ? null : codec.Encode(end, page.Query.Scope))
-                .Select(link => (link with { Type = file.MediaType }).ToHeader()).ToArray();
+            ItemsLinks.Announce(context, ItemsLinks.OfPage(context, found, form, end is null ? null : codec.Encode(end, page.Query.Scope)));
 
             // Whoever writes meanwhile moves features in the page, never over the end that the next one starts from.
             await ItemsFile.WriteAsync(context, page with { Query = page.Query.EndingAt(end) }, file, exporter);
@@ -65,7 +66,7 @@ internal static class ItemsEndpoint
         await using var rows = await reader.OpenAsync(page.Query, stop);
         if (context.Checked().MediaType == MediaTypes.Html)
         {
-            await FeaturePages.ItemsAsync(context, page, rows, position => NextAddress(context, page.Query.Collection, codec.Encode(position, page.Query.Scope)));
+            await FeaturePages.ItemsAsync(context, page, rows, position => ItemsLinks.NextAddress(context, page.Query.Collection, codec.Encode(position, page.Query.Scope)));
             return;
         }
 
@@ -84,6 +85,7 @@ internal static class ItemsEndpoint
 
         var faults = new List<RequestFault>();
         var system = FeatureParameters.ReadSystem(context.Checked().Query, FeatureParameters.Crs, faults) ?? CoordinateSystems.Crs84;
+        var form = FeatureForms.Read(context, faults);
         if (faults.Count > 0)
         {
             await Problem.BadRequest(faults).ExecuteAsync(context);
@@ -103,17 +105,28 @@ internal static class ItemsEndpoint
             return;
         }
 
+        system = form == FeatureForm.GeoJson2008 ? ItemsFile.EastNorth(system) : system;
         context.Response.Headers[ContentCrs] = $"<{system.Uri}>";
-        var address = CollectionDocument.Address(context.Request, found);
+        var links = ItemsLinks.OfFeature(context, found, rows.Key, form);
+        ItemsLinks.Announce(context, links);
         await JsonBody.WriteTaggedAsync(context, context.Checked().MediaType, json =>
         {
-            new FeatureJsonWriter(json, system).WriteOpenFeature(rows);
-            json.WriteLinks(
-                new Link($"{address}/items/{Uri.EscapeDataString(rows.Key)}{RequestQuery.ToText(context.Checked().Query.Parameters)}", "self", MediaTypes.GeoJson),
-                new Link(address, "collection", MediaTypes.Json));
+            var feature = WriterOf(json, context, found, system, form, shownProperties: null);
+            feature.WriteOpenFeature(rows);
+            feature.WriteRootMembers(isCollection: false);
+            json.WriteLinks(links);
             json.WriteEndObject();
         });
     }
+
+    private static IFeatureWriter WriterOf(
+        Utf8JsonWriter json, HttpContext context, Collection collection, ReferenceSystem system, FeatureForm form, int? shownProperties) => form.IsJsonFg()
+        ? new JsonFgWriter(json, collection, system, CollectionDocument.Address(context.Request, collection))
+        {
+            HasFallback = form == FeatureForm.JsonFgPlus,
+            ShownProperties = shownProperties,
+        }
+        : new FeatureJsonWriter(json, system) { HasCrsMember = form == FeatureForm.GeoJson2008 };
 
     private static async Task WritePageAsync(HttpContext context, Stream body, ItemsPage page, RowCursor rows, CursorCodec codec)
     {
@@ -123,8 +136,9 @@ internal static class ItemsEndpoint
         var json = stream.Json;
         json.WriteStartObject();
         json.WriteString("type"u8, "FeatureCollection"u8);
+        var features = WriterOf(json, context, query.Collection, page.System, page.Form, page.ShownProperties);
+        features.WriteRootMembers(isCollection: true);
         json.WriteStartArray("features"u8);
-        var features = new FeatureJsonWriter(json, page.System);
         var returned = 0;
         Cursor? end = null;
         var hasMore = await rows.ReadAsync(stop);
@@ -147,12 +161,12 @@ internal static class ItemsEndpoint
 
         json.WriteNumber("numberReturned"u8, returned);
         json.WriteString("timeStamp"u8, DateTime.UtcNow);
-        var links = Links(context, query.Collection, hasMore && end is not null ? codec.Encode(end, query.Scope) : null);
+        var links = ItemsLinks.OfPage(context, query.Collection, page.Form, hasMore && end is not null ? codec.Encode(end, query.Scope) : null);
         json.WriteLinks(links);
         json.WriteEndObject();
         if (!stream.HasLeft)
         {
-            context.Response.Headers.Link = links.Select(link => link.ToHeader()).ToArray();
+            ItemsLinks.Announce(context, links);
         }
 
         await stream.CompleteAsync(stop);
@@ -163,32 +177,13 @@ internal static class ItemsEndpoint
         {
             json.WriteStartObject();
             json.WriteString("type"u8, "FeatureCollection"u8);
+            WriterOf(json, context, page.Query.Collection, page.System, page.Form, page.ShownProperties).WriteRootMembers(isCollection: true);
             json.WriteStartArray("features"u8);
             json.WriteEndArray();
             json.WriteNumber("numberMatched"u8, count);
             json.WriteNumber("numberReturned"u8, 0);
             json.WriteString("timeStamp"u8, DateTime.UtcNow);
-            json.WriteLinks(Links(context, page.Query.Collection, null));
+            json.WriteLinks(ItemsLinks.OfPage(context, page.Query.Collection, page.Form, next: null));
             json.WriteEndObject();
         });
-
-    private static List<Link> Links(HttpContext context, Collection collection, string? next)
-    {
-        var address = CollectionDocument.Address(context.Request, collection);
-        var query = context.Checked().Query;
-        List<Link> links =
-        [
-            new($"{address}/items{RequestQuery.ToText(query.Parameters)}", "self", MediaTypes.GeoJson),
-            new(address, "collection", MediaTypes.Json),
-        ];
-        if (next is not null)
-        {
-            links.Add(new(NextAddress(context, collection, next), "next", MediaTypes.GeoJson));
-        }
-
-        return links;
-    }
-
-    private static string NextAddress(HttpContext context, Collection collection, string cursor) =>
-        $"{CollectionDocument.Address(context.Request, collection)}/items{RequestQuery.ToText(ItemsRequest.Next(context.Checked().Query, cursor))}";
 }

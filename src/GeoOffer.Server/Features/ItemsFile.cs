@@ -41,7 +41,7 @@ internal static class ItemsFile
     }
 
     /// <summary>The system of the same coordinates with x first.</summary>
-    private static ReferenceSystem EastNorth(ReferenceSystem system) => system switch
+    public static ReferenceSystem EastNorth(ReferenceSystem system) => system switch
     {
         { AxisOrder: AxisOrder.EastNorth } => system,
         { Srid: 4326 } => CoordinateSystems.Crs84,

@@ -4,6 +4,7 @@ using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Paging;
 using GeoOffer.Server.Description;
+using GeoOffer.Server.Formats;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Problems;
 
@@ -13,7 +14,23 @@ namespace GeoOffer.Server.Features;
 /// <param name="Query">Which features.</param>
 /// <param name="System">The reference system of their coordinates.</param>
 /// <param name="IsCount">Whether only their number is wanted.</param>
-internal sealed record ItemsPage(FeatureQuery Query, ReferenceSystem System, bool IsCount);
+internal sealed record ItemsPage(FeatureQuery Query, ReferenceSystem System, bool IsCount)
+{
+    /// <summary>How they are written as GeoJSON.</summary>
+    public FeatureForm Form { get; private init; }
+
+    /// <summary>How many of the properties of the query are shown, the others being there for the time of features; null for all.</summary>
+    public int? ShownProperties { get; private init; }
+
+    /// <summary>The same page, with what a form needs.</summary>
+    public ItemsPage As(FeatureForm form) => this with
+    {
+        Form = form,
+        System = form == FeatureForm.GeoJson2008 ? ItemsFile.EastNorth(System) : System,
+        Query = form.IsJsonFg() ? Query.WithTime() : Query,
+        ShownProperties = Query.Properties.Length,
+    };
+}
 
 /// <summary>Reads the query of <c>/ogc/collections/{collection}/items</c> (OGC API - Features Part 1, 7.15; Part 2; Part 3; Part 8).</summary>
 internal static class ItemsRequest
@@ -25,7 +42,7 @@ internal static class ItemsRequest
 
     /// <summary>The names of parameters that are no properties.</summary>
     public static ImmutableArray<string> Names { get; } =
-        [.. FeatureParameters.Names, CursorName, Offset, OperationParameter.Format.Name, RequestLanguage.Parameter];
+        [.. FeatureParameters.Names, CursorName, Offset, OperationParameter.Format.Name, FeatureForms.Profile, RequestLanguage.Parameter];
 
     /// <summary>The page that is asked for, or null with every fault in the list.</summary>
     public static ItemsPage? Read(RequestQuery query, Collection collection, Role role, CursorCodec cursors, List<RequestFault> faults)

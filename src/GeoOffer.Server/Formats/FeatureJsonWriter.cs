@@ -15,7 +15,7 @@ namespace GeoOffer.Server.Formats;
 /// </summary>
 /// <param name="json">Where to.</param>
 /// <param name="system">The reference system of the coordinates.</param>
-internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem system)
+internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem system) : IFeatureWriter
 {
     private const int MetricDecimals = 4;
 
@@ -32,23 +32,53 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
     {
     }
 
-    /// <summary>Writes the row as an object, left open for further members.</summary>
+    /// <summary>Whether the document says its reference system as GeoJSON of 2008 did; CRS84 needs no word.</summary>
+    public bool HasCrsMember { get; init; }
+
+    /// <inheritdoc/>
+    public void WriteRootMembers(bool isCollection)
+    {
+        if (HasCrsMember && system.Srid != CoordinateSystems.Crs84.Srid)
+        {
+            json.WriteStartObject("crs"u8);
+            json.WriteString("type"u8, "name"u8);
+            json.WriteStartObject("properties"u8);
+            json.WriteString("name"u8, $"urn:ogc:def:crs:EPSG::{system.Srid}");
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+    }
+
+    /// <inheritdoc/>
     public void WriteOpenFeature(RowCursor row)
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "Feature"u8);
         json.WriteString("id"u8, row.Key);
+        WriteGeometry("geometry"u8, row);
+        WriteProperties(row, row.Columns.Properties.Length);
+    }
+
+    /// <summary>Writes the geometry of the row as a member.</summary>
+    /// <exception cref="ExportException">It does not lie where the system holds.</exception>
+    public void WriteGeometry(ReadOnlySpan<byte> name, RowCursor row)
+    {
+        json.WritePropertyName(name);
         try
         {
-            WriteGeometry(row.Geometry);
+            WriteGeometryValue(row.Geometry);
         }
         catch (EwkbException exception) when (exception.Fault == EwkbFault.NotFinite)
         {
             throw new ExportException($"Feature {row.Key} does not lie where EPSG:{system.Srid} ({system.Name}) holds.");
         }
+    }
 
+    /// <summary>Writes the member <c>properties</c> with the first so many of the row.</summary>
+    public void WriteProperties(RowCursor row, int count)
+    {
         json.WriteStartObject("properties"u8);
-        for (var index = 0; index < row.Columns.Properties.Length; index++)
+        for (var index = 0; index < count; index++)
         {
             json.WritePropertyName(row.Columns.Properties[index].Name);
             WriteValue(row, index);
@@ -61,6 +91,11 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
     public void WriteGeometry(Ewkb? geometry)
     {
         json.WritePropertyName("geometry"u8);
+        WriteGeometryValue(geometry);
+    }
+
+    private void WriteGeometryValue(Ewkb? geometry)
+    {
         if (geometry is { } ewkb)
         {
             (system.IsGeographic ? Degrees : Metres).WriteRawValue(Place(ewkb), json, _scratch);

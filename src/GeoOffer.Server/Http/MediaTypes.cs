@@ -12,13 +12,23 @@ internal static class MediaTypes
     public const string OpenApi = "application/vnd.oai.openapi+json;version=3.0";
     public const string Html = "text/html; charset=utf-8";
 
+    /// <summary>The short name of JSON-FG.</summary>
+    public const string JsonFgName = "jsonfg";
+
+    /// <summary>The short name of GeoJSON with the member <c>crs</c>.</summary>
+    public const string GeoJson2008Name = "geojson-2008";
+
+    /// <summary>By these clients ask for JSON-FG as its drafts had it; the standard has it as a profile of GeoJSON (OGC 21-045, 16).</summary>
+    public static ImmutableArray<string> JsonFgDrafts { get; } = ["application/fg+json", "application/vnd.ogc.fg+json"];
+
     /// <summary>The names by which <c>f</c> asks for a format.</summary>
-    public static ImmutableArray<string> ShortNames { get; } = ["json", "html", .. ExportFormat.All.Select(format => format.Code)];
+    public static ImmutableArray<string> ShortNames { get; } = ["json", "html", JsonFgName, GeoJson2008Name, .. ExportFormat.All.Select(format => format.Code)];
 
     /// <summary>The offered type of a short name; null when it is not offered.</summary>
     public static string? OfShortName(string name, ImmutableArray<string> offered) => name switch
     {
         "json" => offered.FirstOrDefault(type => Essence(type).EndsWith("json", StringComparison.Ordinal)),
+        JsonFgName or GeoJson2008Name => offered.Contains(JsonFgDrafts[0]) ? GeoJson : null,
         "html" => offered.FirstOrDefault(type => type == Html),
         _ => ExportFormat.Find(name) is { } format ? offered.FirstOrDefault(type => type == format.MediaType) : null,
     };

@@ -128,7 +128,7 @@ internal static class TileSetDocument
         json.WriteString("dataType"u8, "vector"u8);
         json.WriteString("minTileMatrix"u8, $"{zooms.Least}");
         json.WriteString("maxTileMatrix"u8, $"{zooms.Greatest}");
-        if (Dimension(collection.Geometry!.Types) is { } dimension)
+        if (collection.Geometry!.Types.Dimension() is { } dimension)
         {
             json.WriteNumber("geometryDimension"u8, dimension);
         }
@@ -154,15 +154,6 @@ internal static class TileSetDocument
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
-    }
-
-    /// <summary>0 for points, 1 for lines, 2 for areas; null for any.</summary>
-    private static int? Dimension(GeometryTypes types)
-    {
-        const GeometryTypes Points = GeometryTypes.Point | GeometryTypes.MultiPoint;
-        const GeometryTypes Lines = GeometryTypes.LineString | GeometryTypes.MultiLineString;
-        const GeometryTypes Areas = GeometryTypes.Polygon | GeometryTypes.MultiPolygon;
-        return (types & ~Points) == 0 ? 0 : (types & ~Lines) == 0 ? 1 : (types & ~Areas) == 0 ? 2 : null;
     }
 }
 
