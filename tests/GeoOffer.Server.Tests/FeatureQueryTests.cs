@@ -169,7 +169,7 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
         var functions = (await sample.Client.GetJsonAsync("/ogc/functions")).GetProperty("functions").EnumerateArray().ToList();
         var distance = functions.Single(function => function.GetProperty("name").GetString() == "distance");
         Assert.Equal("number", distance.GetProperty("returns")[0].GetString());
-        Assert.Equal(2, distance.GetProperty("args").GetArrayLength());
+        Assert.Equal(2, distance.GetProperty("arguments").GetArrayLength());
     }
 
     [Fact]

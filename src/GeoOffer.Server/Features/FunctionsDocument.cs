@@ -18,7 +18,7 @@ internal static class FunctionsDocument
             json.WriteStartArray("returns"u8);
             json.WriteStringValue(TypeOf(function.Result));
             json.WriteEndArray();
-            json.WriteStartArray("args"u8);
+            json.WriteStartArray("arguments"u8);
             foreach (var argument in function.Arguments)
             {
                 json.WriteStartObject();
