@@ -45,6 +45,11 @@ internal static class GeoJsonFeature
             return row with { Fault = NoFeature(SourceValue.OfJson(type).Describe(), "its type is not Feature") };
         }
 
+        if (id.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Object or JsonValueKind.Array)
+        {
+            return row with { Fault = NoFeature(SourceValue.OfJson(id).Describe(), "its id is no text or number") };
+        }
+
         if (properties.ValueKind is not (JsonValueKind.Object or JsonValueKind.Null or JsonValueKind.Undefined))
         {
             return row with { Fault = NoFeature(SourceValue.OfJson(properties).Describe(), "its properties are no object") };
