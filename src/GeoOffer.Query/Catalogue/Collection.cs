@@ -49,6 +49,21 @@ public sealed record Collection
     public Property? Find(string name) => Find(Properties, name);
 
     /// <summary>
+    /// The public name of what a filter names: a property or the geometry by its own name, else by that of its source. The name itself where
+    /// there is none.
+    /// </summary>
+    public string Resolve(string name)
+    {
+        if (name == Geometry?.Name || Find(name) is not null)
+        {
+            return name;
+        }
+
+        return Properties.FirstOrDefault(property => property.NameInSource == name)?.Name
+            ?? (Geometry is { OtherName: { } other } && other == name ? Geometry.Name : name);
+    }
+
+    /// <summary>
     /// The collection as a role knows it. A property it may not read is gone, so that filtering, sorting or selecting by it fails like any
     /// unknown name. Row visibility stays.
     /// </summary>

@@ -54,6 +54,9 @@ public static class GeometryTypesDimension
 /// <param name="Types">The geometry types a feature can have.</param>
 public sealed record GeometryProperty(string Name, string Column, int Srid, GeometryTypes Types)
 {
+    /// <summary>Another name by which filters may speak of it, where nothing else bears it; null for none.</summary>
+    public string? OtherName { get; init; }
+
     /// <summary>Whether features without geometry exist.</summary>
     public bool Nullable { get; init; } = true;
 }

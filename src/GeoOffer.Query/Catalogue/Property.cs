@@ -19,6 +19,9 @@ public sealed record Property(string Name, string Column, PropertyType Type, Loc
     /// <summary>The least role that may read it. For any lower role the property does not exist.</summary>
     public Role ReadableBy { get; init; } = Role.Public;
 
+    /// <summary>What the file calls it that it came from; filters know it by this name too, where nothing else bears it. Null for none.</summary>
+    public string? NameInSource { get; init; }
+
     /// <summary>Whether rows can be put in order by it.</summary>
     public bool IsSortable => Type != PropertyType.TextArray;
 }

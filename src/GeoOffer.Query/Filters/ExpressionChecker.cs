@@ -15,7 +15,8 @@ internal sealed class ExpressionChecker(CheckContext context, Func<Filter, strin
         switch (operand)
         {
             case PropertyReference reference:
-                return new Operand(reference, TypeOf(reference, path));
+                var known = reference with { Name = context.Collection.Resolve(reference.Name) };
+                return new Operand(known, TypeOf(known, path));
             case Literal literal when Storable.Fault(literal.Value) is { } fault:
                 context.Report(path, null, fault.Expected, fault.Got);
                 return new Operand(literal, default);

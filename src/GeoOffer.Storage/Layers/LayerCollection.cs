@@ -11,6 +11,9 @@ internal static class LayerCollection
 
     private const int StorageSrid = 4326;
 
+    // Filters know it by this name too: it is that of the geometry in most GeoPackages and tables of PostGIS.
+    private const string GeometryColumn = "geom";
+
     private static readonly Property Key = new("code", "code", PropertyType.Text, new Localized("codice", "code")) { Nullable = false };
 
     /// <summary>The collection of a layer.</summary>
@@ -35,9 +38,14 @@ internal static class LayerCollection
             Description = description,
             Relation = new Relation(Schema, relation),
             Key = Key,
-            Properties = [Key, .. columns.Select(column => new Property(column.Name, column.Name, column.Type, new Localized(column.Title, column.Title)))],
+            Properties =
+            [
+                Key,
+                .. columns.Select(column =>
+                    new Property(column.Name, column.Name, column.Type, new Localized(column.Title, column.Title)) { NameInSource = column.Title }),
+            ],
             Time = TimeOf(columns),
-            Geometry = types == GeometryTypes.None ? null : new GeometryProperty("geometry", "geom", StorageSrid, types),
+            Geometry = types == GeometryTypes.None ? null : new GeometryProperty("geometry", GeometryColumn, StorageSrid, types) { OtherName = GeometryColumn },
         };
 
     /// <summary>The columns <c>start</c> and <c>end</c> where both are there, else the first that holds dates or instants.</summary>

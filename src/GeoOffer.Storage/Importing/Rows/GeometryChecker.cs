@@ -16,6 +16,9 @@ internal sealed class GeometryChecker(
 {
     private const string Field = "geometry";
 
+    // World-wide files have the antimeridian at 180.00000000000003.
+    private const double RoundingDegrees = 1e-9;
+
     private readonly GeometryRule _rule = collection.Geometry;
 
     /// <summary>Whether <see cref="Check"/> will guess at the system of a geometry, so that the guess must be ready.</summary>
@@ -44,14 +47,30 @@ internal sealed class GeometryChecker(
                 $"{system.Describe()} cannot have such a position",
                 guess.IsReady && guess.Of(stated.EnvelopeInternal.Centre) is [var likely, ..] ? likely.Fix : null);
         }
-        else if (IsPlaced(row, stated, system, placed) && isOfType && Valid(row, placed) is { } geometry)
+        else if (IsPlaced(row, stated, system, placed) && isOfType && Valid(row, WithinDegrees(placed)) is { } geometry)
         {
             var turned = RingOrientation.RightHanded(geometry);
             row.Geometry = _rule.IsMultiPolygon && turned is Polygon polygon ? Multi(polygon) : turned;
         }
     }
 
-    private static bool AreDegrees(Envelope box) => box is { MinX: >= -180, MinY: >= -90, MaxX: <= 180, MaxY: <= 90 };
+    private static bool AreDegrees(Envelope box) => box is
+    {
+        MinX: >= -180 - RoundingDegrees, MinY: >= -90 - RoundingDegrees, MaxX: <= 180 + RoundingDegrees, MaxY: <= 90 + RoundingDegrees,
+    };
+
+    /// <summary>The geometry with the rounding error taken off that its degrees may have.</summary>
+    private static Geometry WithinDegrees(Geometry placed)
+    {
+        if (placed.EnvelopeInternal is { MinX: >= -180, MinY: >= -90, MaxX: <= 180, MaxY: <= 90 })
+        {
+            return placed;
+        }
+
+        var within = placed.Copy();
+        within.Apply(new DegreeClamp());
+        return within;
+    }
 
     private static MultiPolygon Multi(Polygon polygon) => polygon.Factory.CreateMultiPolygon([polygon]);
 
@@ -99,7 +118,7 @@ internal sealed class GeometryChecker(
         }
 
         var position = PositionText.Of(stated.Coordinate);
-        if (context.Extent.Intersects(new Envelope(box.MinY, box.MaxY, box.MinX, box.MaxX)))
+        if (LooksSwapped(box))
         {
             var swapped = new Coordinate(placed.Coordinate.Y, placed.Coordinate.X);
             row.Reject(
@@ -127,6 +146,12 @@ internal sealed class GeometryChecker(
         row.Warn(Field, position, RejectionCode.OutsideRegion, "lies outside the region");
         return true;
     }
+
+    /// <summary>Whether it would lie in the region with its axes exchanged. What is larger than the region was hardly meant to lie there.</summary>
+    private bool LooksSwapped(Envelope box) =>
+        context.Extent.Intersects(new Envelope(box.MinY, box.MaxY, box.MinX, box.MaxX))
+        && box.Height <= context.Extent.Width
+        && box.Width <= context.Extent.Height;
 
     private void RejectImplausible(RowDraft row, Geometry stated, SourceSystem system, Geometry placed)
     {
@@ -201,5 +226,25 @@ internal sealed class GeometryChecker(
         row.Warn(
             Field, place, RejectionCode.GeometryRepaired, $"was not valid: {fault}; repaired, {repair}", repair: repair.Change);
         return repair.Geometry;
+    }
+}
+
+/// <summary>Moves positions onto the globe.</summary>
+file sealed class DegreeClamp : IEntireCoordinateSequenceFilter
+{
+    /// <inheritdoc />
+    public bool Done => false;
+
+    /// <inheritdoc />
+    public bool GeometryChanged => true;
+
+    /// <inheritdoc />
+    public void Filter(CoordinateSequence positions)
+    {
+        for (var index = 0; index < positions.Count; index++)
+        {
+            positions.SetX(index, Math.Clamp(positions.GetX(index), -180, 180));
+            positions.SetY(index, Math.Clamp(positions.GetY(index), -90, 90));
+        }
     }
 }
