@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeoOffer.Storage;
 using Npgsql;
 
@@ -34,6 +35,23 @@ internal sealed class BenchDatabase(GeoOfferDatabase database)
         command.Parameters.Add(new() { Value = first });
         await command.ExecuteNonQueryAsync(cancellationToken);
         await ExecuteAsync("ANALYZE bench_site", cancellationToken);
+    }
+
+    /// <summary>Makes the schema anew, with layers and so many sites whose facts are drawn at random.</summary>
+    public async Task FillAsync(int count, CancellationToken cancellationToken)
+    {
+        await ResetAsync(cancellationToken);
+        await DrawSitesAsync(count, 1, cancellationToken);
+        var sites = Read("match_sites.sql").Replace("$1", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        await ExecuteAsync($"BEGIN; {sites}; COMMIT", cancellationToken);
+        await ExecuteAsync("VACUUM ANALYZE", cancellationToken);
+    }
+
+    /// <summary>The one value of a statement without parameters.</summary>
+    public async Task<object?> ScalarAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Database.Source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     /// <summary>Runs statements without parameters.</summary>

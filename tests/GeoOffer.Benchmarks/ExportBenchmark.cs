@@ -4,7 +4,6 @@ using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Paging;
 using GeoOffer.Storage.Catalogues;
 using GeoOffer.Storage.Exporting;
-using Npgsql;
 
 namespace GeoOffer.Benchmarks;
 
@@ -15,16 +14,6 @@ namespace GeoOffer.Benchmarks;
 internal sealed class ExportBenchmark(BenchDatabase bench, string connectionString)
 {
     private const int Repetitions = 7;
-
-    public async Task RunAsync(int size, CancellationToken cancellationToken)
-    {
-        await bench.ResetAsync(cancellationToken);
-        await bench.DrawSitesAsync(size, 1, cancellationToken);
-        var sites = BenchDatabase.Read("match_sites.sql").Replace("$1", size.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
-        await bench.ExecuteAsync($"BEGIN; {sites}; COMMIT", cancellationToken);
-        await bench.ExecuteAsync("VACUUM ANALYZE", cancellationToken);
-        await MeasureAsync(cancellationToken);
-    }
 
     /// <summary>Measures on the sites that are there.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
@@ -89,30 +78,11 @@ internal sealed class ExportBenchmark(BenchDatabase bench, string connectionStri
             $"  {format.Name,-12} {elapsed.TotalMilliseconds,8:F0} ms {rate,9:N0} features/s {output.Bytes / 1e6,8:F0} MB, first byte after {output.First.TotalMilliseconds:F0} ms, working set at most {peak / 1e6:F0} MB (heap before {before / 1e6:F0})"));
     }
 
-    private async Task<double> CopyAsync(FeatureQuery query, CancellationToken cancellationToken)
+    private Task<double> CopyAsync(FeatureQuery query, CancellationToken cancellationToken)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
         var columns = string.Join(", ", query.Properties.Select(property => $"\"{property.Column}\"").Append("geom"));
-        var start = new ProcessStartInfo("psql")
-        {
-            ArgumentList =
-            {
-                "-qX", "-o", "/dev/null", "-c",
-                $"COPY (SELECT ST_AsGeoJSON(t) FROM (SELECT {columns} FROM geooffer.sites WHERE is_public) AS t) TO STDOUT",
-            },
-            Environment =
-            {
-                ["PGHOST"] = settings.Host,
-                ["PGPORT"] = settings.Port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = settings.Username,
-                ["PGPASSWORD"] = settings.Password,
-                ["PGDATABASE"] = settings.Database,
-            },
-        };
-        var clock = Stopwatch.StartNew();
-        using var psql = Process.Start(start) ?? throw new InvalidOperationException("psql does not start.");
-        await psql.WaitForExitAsync(cancellationToken);
-        return psql.ExitCode == 0 ? clock.Elapsed.TotalMilliseconds : throw new InvalidOperationException("psql failed.");
+        return new Psql(connectionString).TimeAsync(
+            $"COPY (SELECT ST_AsGeoJSON(t) FROM (SELECT {columns} FROM geooffer.sites WHERE is_public) AS t) TO STDOUT", cancellationToken);
     }
 
     private static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);

@@ -27,22 +27,10 @@ internal sealed class MatchBenchmark(BenchDatabase bench)
         JOIN geooffer.site AS s ON s.id = best.site_id ORDER BY best.score DESC, s.code COLLATE "C"
         """;
 
-    public async Task RunAsync(int[] sizes, CancellationToken cancellationToken)
-    {
-        Console.WriteLine("the headline match, median ms of 30");
-        foreach (var size in sizes)
-        {
-            await bench.ResetAsync(cancellationToken);
-            await bench.DrawSitesAsync(size, 1, cancellationToken);
-            await bench.ExecuteAsync($"BEGIN; {BenchDatabase.Read("match_sites.sql").Replace("$1", size.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)}; COMMIT", cancellationToken);
-            await bench.ExecuteAsync("VACUUM ANALYZE", cancellationToken);
-            await MeasureAsync(size, cancellationToken);
-        }
-    }
-
     /// <summary>Measures on the sites that are there.</summary>
-    public async Task MeasureAsync(int size, CancellationToken cancellationToken)
+    public async Task MeasureAsync(CancellationToken cancellationToken)
     {
+        var size = await bench.ScalarAsync("SELECT count(*) FROM geooffer.site", cancellationToken);
         using var catalogue = new CatalogueSource(bench.Database);
         var service = new MatchService(bench.Database, catalogue);
         var brief = Headline();
@@ -51,7 +39,7 @@ internal sealed class MatchBenchmark(BenchDatabase bench)
         var bare = await MedianAsync(() => BareAsync(cancellationToken));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {size,9:N0} sites: match {match,8:F2}   bare SQL {bare,8:F2}   ratio {match / bare:F2}   ({answer.Counts.Match} match, {answer.Counts.MatchIfVerified} if verified, {answer.Counts.NearMiss} near)"));
+            $"the headline match, {size:N0} sites, median ms of {Repetitions}: match {match,8:F2}   bare SQL {bare,8:F2}   ratio {match / bare:F2}   ({answer.Counts.Match} match, {answer.Counts.MatchIfVerified} if verified, {answer.Counts.NearMiss} near)"));
         Console.WriteLine(await MatchPlan.OfAsync(bench.Database, brief, cancellationToken));
     }
 

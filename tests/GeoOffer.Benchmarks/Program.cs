@@ -6,21 +6,24 @@ if (args is ["--help"] or ["-h"])
 {
     Console.WriteLine(
         """
-        usage: scripts/bench [facts | match | export | layers | tiles | all] [SITES ...]
+        usage: scripts/bench [facts | match | export | features | tiles | layers | all] [--kept] [SITES ...]
 
-          facts   facts in bulk: sites per second on one and on two connections, eleven kinds of infrastructure and ten of constraints
-          match   the headline match through the service's code beside the bare SQL, at 10000, 100000 and 1000000 sites, with the plan
-          export  sites as GeoJSON beside COPY of ST_AsGeoJSON by psql, then in every format: time, first byte, memory; 100000 sites
-          layers  a file of 1000000 polygons into a layer beside ogr2ogr, from GeoJSONSeq and GeoPackage; a layer over 100000 sites
-          tiles   tiles of sites, made and kept, beside ST_AsMVT of the same rows; 1000000 sites
-          all     all of them (the default)
+          facts     facts in bulk: sites per second on one and on two connections, eleven kinds of infrastructure and ten of constraints
+          match     the headline match through the service's code beside the bare SQL, at 10000, 100000 and 1000000 sites, with the plan
+          export    sites as GeoJSON beside COPY of ST_AsGeoJSON by psql, then in every format: time, first byte, memory; 100000 sites
+          features  pages by box, one feature, the last page and long answers over HTTP, in turns with bare SQL; 1000000 sites
+          tiles     tiles of sites over HTTP, made and kept, in turns with ST_AsMVT of the same rows; 1000000 sites
+          layers    a file of 1000000 polygons into a layer beside ogr2ogr, from GeoJSONSeq and GeoPackage; a layer over 100000 sites
+          all       all of them (the default)
 
-        SITES limits match, export, layers and tiles to the given numbers of sites or features. Everything in the database geooffer_bench is replaced.
+        SITES limits match, export, features, tiles and layers to the given numbers of sites or features. Everything in the database
+        geooffer_bench is replaced, but with --kept match, export, features and tiles measure on the sites that are there.
         """);
     return 0;
 }
 
-var what = args.FirstOrDefault(argument => !char.IsAsciiDigit(argument[0])) ?? "all";
+var isKept = args.Contains("--kept");
+var what = args.FirstOrDefault(argument => char.IsAsciiLetter(argument[0])) ?? "all";
 int[] sizes = [.. args.Where(argument => char.IsAsciiDigit(argument[0])).Select(argument => int.Parse(argument, CultureInfo.InvariantCulture))];
 var connectionString = Environment.GetEnvironmentVariable("ConnectionStrings__GeoOffer")
     ?? throw new InvalidOperationException("ConnectionStrings__GeoOffer is not set; run scripts/bench.");
@@ -33,24 +36,16 @@ Console.CancelKeyPress += (_, press) =>
 
 await using var database = GeoOfferDatabase.Open($"{connectionString};Command Timeout=0");
 var bench = new BenchDatabase(database);
+var drawn = 0;
 if (what is "facts" or "all")
 {
     await new FactsBenchmark(bench).RunAsync(interrupted.Token);
 }
 
-if (what is "match" or "all")
-{
-    await new MatchBenchmark(bench).RunAsync(sizes is [] ? [10_000, 100_000, 1_000_000] : sizes, interrupted.Token);
-}
-
-if (what is "export" or "all")
-{
-    foreach (var size in sizes is [] ? [100_000] : sizes)
-    {
-        await new ExportBenchmark(bench, connectionString).RunAsync(size, interrupted.Token);
-    }
-}
-
+await OnSitesAsync("match", [10_000, 100_000, 1_000_000], () => new MatchBenchmark(bench).MeasureAsync(interrupted.Token));
+await OnSitesAsync("export", [100_000], () => new ExportBenchmark(bench, connectionString).MeasureAsync(interrupted.Token));
+await OnSitesAsync("features", [1_000_000], () => new FeatureBenchmark(bench, connectionString).MeasureAsync(interrupted.Token));
+await OnSitesAsync("tiles", [1_000_000], () => new TileBenchmark(bench, connectionString).MeasureAsync(interrupted.Token));
 if (what is "layers" or "all")
 {
     foreach (var size in sizes is [] ? [1_000_000] : sizes)
@@ -59,12 +54,24 @@ if (what is "layers" or "all")
     }
 }
 
-if (what is "tiles" or "all")
+return 0;
+
+async Task OnSitesAsync(string name, int[] usual, Func<Task> measure)
 {
-    foreach (var size in sizes is [] ? [1_000_000] : sizes)
+    if (what != name && what != "all")
     {
-        await new TileBenchmark(bench).RunAsync(size, interrupted.Token);
+        return;
+    }
+
+    foreach (var size in isKept ? [drawn] : sizes is [] ? usual : sizes)
+    {
+        if (size != drawn)
+        {
+            await bench.FillAsync(size, interrupted.Token);
+            drawn = size;
+        }
+
+        Console.WriteLine();
+        await measure();
     }
 }
-
-return 0;
