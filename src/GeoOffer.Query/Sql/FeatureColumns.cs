@@ -22,6 +22,22 @@ public sealed record FeatureColumns(
 
     /// <summary>The column of the first property.</summary>
     public int FirstPropertyOrdinal => Geometry is null ? 1 : 2;
+
+    /// <summary>The sort keys that are no properties to show, behind these.</summary>
+    public ImmutableArray<Property> Further { get; init; } = [];
+
+    /// <summary>The number of columns.</summary>
+    public int Count => FirstPropertyOrdinal + Properties.Length + Further.Length;
+
+    /// <summary>What is in a column; null for the geometry.</summary>
+    public Property? PropertyAt(int ordinal)
+    {
+        var property = ordinal - FirstPropertyOrdinal;
+        return ordinal == KeyOrdinal ? Key
+            : ordinal == GeometryOrdinal ? null
+            : property < Properties.Length ? Properties[property]
+            : Further[property - Properties.Length];
+    }
 }
 
 /// <summary>A statement that reads features, and what its columns are.</summary>

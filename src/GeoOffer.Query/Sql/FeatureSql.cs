@@ -5,7 +5,10 @@ using GeoOffer.Query.Paging;
 
 namespace GeoOffer.Query.Sql;
 
-/// <summary>Writes the statements that read features. Each carries the row visibility of its collection.</summary>
+/// <summary>
+/// Writes the statements that read features. Each carries the row visibility of its collection, and gives one record a row: PostgreSQL
+/// sends a record as the binary values of its members, which a reader takes as bytes, at about the cost of COPY but with parameters.
+/// </summary>
 public static class FeatureSql
 {
     private const string Alias = "t";
@@ -33,24 +36,13 @@ public static class FeatureSql
     }
 
     /// <summary>
-    /// Every feature of a query, each as one record: PostgreSQL sends a record as the binary values of its members, which a reader takes
-    /// as bytes, at about the cost of COPY but with parameters.
+    /// Every feature of a query.
     /// </summary>
     /// <param name="query">The query; its limit holds unless it is <see cref="FeatureRequest.Unlimited"/>.</param>
     /// <param name="inOrder">Whether the order of the query matters; else features come as they are stored, and the first at once.</param>
     public static FeatureStatement Records(FeatureQuery query, bool inOrder)
     {
-        var columns = new FeatureColumns(query.Collection.Key, query.Geometry, query.Properties, []);
-        List<string> members = [query.Collection.Key.Column];
-        if (query.Geometry is { } geometry)
-        {
-            members.Add(geometry.Column);
-        }
-
-        members.AddRange(query.Properties.Select(property => property.Column));
-        var builder = new SqlBuilder().Append("SELECT ROW(");
-        builder.AppendJoin(", ", members, member => builder.AppendColumn(Alias, member));
-        builder.Append(") FROM ").AppendRelation(query.Collection.Relation).Append($" AS {Alias}");
+        var (builder, columns) = Begin(query.Collection, query.Geometry, query.Properties, []);
         AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query), UpTo(query));
         if (inOrder)
         {
@@ -99,6 +91,7 @@ public static class FeatureSql
 
         columns.AddRange(properties.Select(property => property.Column));
         var sortOrdinals = ImmutableArray.CreateBuilder<int>(sortKeys.Length);
+        var further = ImmutableArray.CreateBuilder<Property>();
         foreach (var key in sortKeys)
         {
             var ordinal = columns.IndexOf(key.Property.Column);
@@ -106,15 +99,16 @@ public static class FeatureSql
             {
                 ordinal = columns.Count;
                 columns.Add(key.Property.Column);
+                further.Add(key.Property);
             }
 
             sortOrdinals.Add(ordinal);
         }
 
-        var builder = new SqlBuilder().Append("SELECT ");
+        var builder = new SqlBuilder().Append("SELECT ROW(");
         builder.AppendJoin(", ", columns, column => builder.AppendColumn(Alias, column));
-        builder.Append(" FROM ").AppendRelation(collection.Relation).Append($" AS {Alias}");
-        return (builder, new FeatureColumns(collection.Key, geometry, properties, sortOrdinals.MoveToImmutable()));
+        builder.Append(") FROM ").AppendRelation(collection.Relation).Append($" AS {Alias}");
+        return (builder, new FeatureColumns(collection.Key, geometry, properties, sortOrdinals.MoveToImmutable()) { Further = further.ToImmutable() });
     }
 
     private static void AppendConditions(

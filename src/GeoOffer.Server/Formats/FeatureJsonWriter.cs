@@ -4,6 +4,7 @@ using System.Text.Json;
 using GeoOffer.PostGis;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
+using GeoOffer.Server.Http;
 using GeoOffer.Storage.Exporting;
 using GeoOffer.Storage.Reading;
 
@@ -25,6 +26,7 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
     private readonly ArrayBufferWriter<byte> _scratch = new(4096);
     private (int Srid, EwkbTransform? Way)? _way;
     private byte[] _placed = [];
+    private JsonEncodedText[]? _names;
 
     /// <summary>A writer in CRS84.</summary>
     public FeatureJsonWriter(Utf8JsonWriter json)
@@ -54,7 +56,7 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
     {
         json.WriteStartObject();
         json.WriteString("type"u8, "Feature"u8);
-        json.WriteString("id"u8, row.Key);
+        json.WriteString("id"u8, row.KeyUtf8);
         WriteGeometry("geometry"u8, row);
         WriteProperties(row, row.Columns.Properties.Length);
     }
@@ -80,7 +82,7 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
         json.WriteStartObject("properties"u8);
         for (var index = 0; index < count; index++)
         {
-            json.WritePropertyName(row.Columns.Properties[index].Name);
+            json.WritePropertyName(NameOf(row, index));
             WriteValue(row, index);
         }
 
@@ -131,6 +133,13 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
         return placed;
     }
 
+    /// <summary>The name of a property, escaped once for all rows.</summary>
+    private JsonEncodedText NameOf(RowCursor row, int index)
+    {
+        _names ??= [.. row.Columns.Properties.Select(property => JsonEncodedText.Encode(property.Name, JsonBody.Options.Encoder))];
+        return _names[index];
+    }
+
     private void WriteValue(RowCursor row, int index)
     {
         if (row.IsNull(index))
@@ -142,7 +151,7 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
         switch (row.Columns.Properties[index].Type)
         {
             case PropertyType.Text:
-                json.WriteStringValue(row.GetText(index));
+                json.WriteStringValue(row.GetUtf8(index));
                 break;
             case PropertyType.Integer:
                 json.WriteNumberValue(row.GetInteger(index));
@@ -164,16 +173,28 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
                 json.WriteStringValue(row.GetTimestamp(index).UtcDateTime);
                 break;
             case PropertyType.TextArray:
-                json.WriteStartArray();
-                foreach (var text in row.GetTextArray(index))
-                {
-                    json.WriteStringValue(text);
-                }
-
-                json.WriteEndArray();
+                WriteTexts(row.GetTexts(index));
                 break;
             case var type:
                 throw new InvalidOperationException($"A column of type {type} cannot be written.");
         }
+    }
+
+    private void WriteTexts(RecordTexts texts)
+    {
+        json.WriteStartArray();
+        while (texts.MoveNext())
+        {
+            if (texts.IsNull)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                json.WriteStringValue(texts.Current);
+            }
+        }
+
+        json.WriteEndArray();
     }
 }

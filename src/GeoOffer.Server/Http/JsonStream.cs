@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace GeoOffer.Server.Http;
@@ -12,7 +11,7 @@ internal sealed class JsonStream : IAsyncDisposable
     private const int HeldBack = 1024 * 1024;
     private const int Chunk = 64 * 1024;
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(Chunk);
+    private readonly PooledBuffer _buffer = new(Chunk);
     private readonly Stream _destination;
     private long _sent;
 
@@ -29,11 +28,11 @@ internal sealed class JsonStream : IAsyncDisposable
     public bool HasLeft { get; private set; }
 
     /// <summary>How many bytes were written, sent or not.</summary>
-    public long Length => _sent + _buffer.WrittenCount + Json.BytesPending;
+    public long Length => _sent + _buffer.Count + Json.BytesPending;
 
     /// <summary>Sends what has gathered, if it is enough; call it after each piece.</summary>
     public ValueTask BreatheAsync(CancellationToken cancellationToken) =>
-        _buffer.WrittenCount + Json.BytesPending < (HasLeft ? Chunk : HeldBack)
+        _buffer.Count + Json.BytesPending < (HasLeft ? Chunk : HeldBack)
             ? ValueTask.CompletedTask
             : new(SendAsync(cancellationToken));
 
@@ -41,14 +40,18 @@ internal sealed class JsonStream : IAsyncDisposable
     public Task CompleteAsync(CancellationToken cancellationToken) => SendAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => Json.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Json.DisposeAsync();
+        _buffer.Dispose();
+    }
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         await Json.FlushAsync(cancellationToken);
         HasLeft = true;
-        await _destination.WriteAsync(_buffer.WrittenMemory, cancellationToken);
-        _sent += _buffer.WrittenCount;
-        _buffer.ResetWrittenCount();
+        await _destination.WriteAsync(_buffer.Written, cancellationToken);
+        _sent += _buffer.Count;
+        _buffer.Clear();
     }
 }

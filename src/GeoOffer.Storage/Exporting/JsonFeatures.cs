@@ -82,7 +82,7 @@ internal sealed class JsonFeatures
     {
         output.Write((byte)'[');
         var isFirst = true;
-        foreach (var text in texts)
+        while (texts.MoveNext())
         {
             if (!isFirst)
             {
@@ -96,7 +96,7 @@ internal sealed class JsonFeatures
             }
             else
             {
-                WriteText(output, text);
+                WriteText(output, texts.Current);
             }
         }
 

@@ -8,7 +8,7 @@ namespace GeoOffer.Storage.Reading;
 
 /// <summary>
 /// Rows of features as the bytes that PostgreSQL sends, one at a time and forward only: texts stay UTF-8, nothing is built per value, and
-/// the one buffer is kept from row to row. For exports; whoever wants values takes <see cref="RowCursor"/>.
+/// the one buffer is kept from row to row. Whoever wants values takes <see cref="RowCursor"/>.
 /// </summary>
 public sealed class RecordCursor : IAsyncDisposable
 {
@@ -30,7 +30,7 @@ public sealed class RecordCursor : IAsyncDisposable
         _command = command;
         _reader = reader;
         Columns = columns;
-        _starts = new int[columns.FirstPropertyOrdinal + columns.Properties.Length];
+        _starts = new int[columns.Count];
         _lengths = new int[_starts.Length];
     }
 
@@ -46,8 +46,12 @@ public sealed class RecordCursor : IAsyncDisposable
     /// <summary>The geometry of the row as EWKB. It may be changed in place, for the rest of the row.</summary>
     public Span<byte> Geometry => Member(Columns.GeometryOrdinal!.Value);
 
+    /// <summary>The same, for the rest of the row.</summary>
+    internal ReadOnlyMemory<byte> GeometryBytes =>
+        _buffer.AsMemory(_starts[Columns.GeometryOrdinal!.Value], _lengths[Columns.GeometryOrdinal!.Value]);
+
     /// <summary>
-    /// Runs a statement of <see cref="FeatureSql.Records"/> on a connection that stays the caller's. A cancelled read cancels the query in
+    /// Runs a statement of <see cref="FeatureSql"/> on a connection that stays the caller's. A cancelled read cancels the query in
     /// the database.
     /// </summary>
     /// <param name="connection">The connection.</param>
@@ -84,40 +88,31 @@ public sealed class RecordCursor : IAsyncDisposable
     }
 
     /// <summary>Whether the value of a property of <see cref="FeatureColumns.Properties"/> is missing.</summary>
-    public bool IsNull(int property) => _lengths[Columns.FirstPropertyOrdinal + property] < 0;
+    public bool IsNull(int property) => IsNullAt(Columns.FirstPropertyOrdinal + property);
 
     /// <summary>Text of a property, in UTF-8.</summary>
     public ReadOnlySpan<byte> GetText(int property) => Member(Columns.FirstPropertyOrdinal + property);
 
     /// <summary>Whole number of a property.</summary>
-    public long GetInteger(int property) => Member(Columns.FirstPropertyOrdinal + property) switch
-    {
-        { Length: sizeof(long) } bytes => BinaryPrimitives.ReadInt64BigEndian(bytes),
-        { Length: sizeof(int) } bytes => BinaryPrimitives.ReadInt32BigEndian(bytes),
-        var bytes => BinaryPrimitives.ReadInt16BigEndian(bytes),
-    };
+    public long GetInteger(int property) => IntegerAt(Columns.FirstPropertyOrdinal + property);
 
     /// <summary>Number of a property.</summary>
-    public double GetNumber(int property) => Member(Columns.FirstPropertyOrdinal + property) switch
-    {
-        { Length: sizeof(double) } bytes => BinaryPrimitives.ReadDoubleBigEndian(bytes),
-        var bytes => BinaryPrimitives.ReadSingleBigEndian(bytes),
-    };
+    public double GetNumber(int property) => NumberAt(Columns.FirstPropertyOrdinal + property);
 
     /// <summary>Truth of a property.</summary>
-    public bool GetBoolean(int property) => Member(Columns.FirstPropertyOrdinal + property)[0] != 0;
+    public bool GetBoolean(int property) => BooleanAt(Columns.FirstPropertyOrdinal + property);
 
     /// <summary>Date of a property; null where it is infinite or before the year 1 or after 9999, which no format can say.</summary>
     public DateOnly? GetDate(int property)
     {
-        var day = BinaryPrimitives.ReadInt32BigEndian(Member(Columns.FirstPropertyOrdinal + property)) + EpochDay;
+        var day = DayAt(Columns.FirstPropertyOrdinal + property);
         return day >= DateOnly.MinValue.DayNumber && day <= DateOnly.MaxValue.DayNumber ? DateOnly.FromDayNumber((int)day) : null;
     }
 
     /// <summary>Instant of a property, in UTC; null where it is infinite or before the year 1 or after 9999, which no format can say.</summary>
     public DateTime? GetTimestamp(int property)
     {
-        var microseconds = BinaryPrimitives.ReadInt64BigEndian(Member(Columns.FirstPropertyOrdinal + property));
+        var microseconds = MicrosecondAt(Columns.FirstPropertyOrdinal + property);
         return microseconds >= FirstMicrosecond && microseconds <= LastMicrosecond
             ? Epoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
             : null;
@@ -132,6 +127,46 @@ public sealed class RecordCursor : IAsyncDisposable
         await _reader.DisposeAsync();
         await _command.DisposeAsync();
     }
+
+    /// <summary>Whether the value of a column is missing.</summary>
+    internal bool IsNullAt(int ordinal) => _lengths[ordinal] < 0;
+
+    /// <summary>Text of a column, in UTF-8.</summary>
+    internal ReadOnlySpan<byte> TextAt(int ordinal) => Member(ordinal);
+
+    /// <summary>Whole number of a column.</summary>
+    internal long IntegerAt(int ordinal) => Member(ordinal) switch
+    {
+        { Length: sizeof(long) } bytes => BinaryPrimitives.ReadInt64BigEndian(bytes),
+        { Length: sizeof(int) } bytes => BinaryPrimitives.ReadInt32BigEndian(bytes),
+        var bytes => BinaryPrimitives.ReadInt16BigEndian(bytes),
+    };
+
+    /// <summary>Number of a column.</summary>
+    internal double NumberAt(int ordinal) => Member(ordinal) switch
+    {
+        { Length: sizeof(double) } bytes => BinaryPrimitives.ReadDoubleBigEndian(bytes),
+        var bytes => BinaryPrimitives.ReadSingleBigEndian(bytes),
+    };
+
+    /// <summary>Truth of a column.</summary>
+    internal bool BooleanAt(int ordinal) => Member(ordinal)[0] != 0;
+
+    /// <summary>Date of a column; the first or the last there is where it is infinite or beyond.</summary>
+    internal DateOnly DateAt(int ordinal) =>
+        DateOnly.FromDayNumber((int)Math.Clamp(DayAt(ordinal), DateOnly.MinValue.DayNumber, DateOnly.MaxValue.DayNumber));
+
+    /// <summary>Instant of a column, in UTC; the first or the last there is where it is infinite or beyond.</summary>
+    internal DateTime TimestampAt(int ordinal) => MicrosecondAt(ordinal) switch
+    {
+        < 0 and var early when early < FirstMicrosecond => DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc),
+        > 0 and var late when late > LastMicrosecond => DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc),
+        var microsecond => Epoch.AddTicks(microsecond * TimeSpan.TicksPerMicrosecond),
+    };
+
+    private long DayAt(int ordinal) => BinaryPrimitives.ReadInt32BigEndian(Member(ordinal)) + EpochDay;
+
+    private long MicrosecondAt(int ordinal) => BinaryPrimitives.ReadInt64BigEndian(Member(ordinal));
 
     private Span<byte> Member(int ordinal) => _buffer.AsSpan(_starts[ordinal], _lengths[ordinal]);
 
@@ -165,10 +200,7 @@ public sealed class RecordCursor : IAsyncDisposable
     /// <summary>The types of the columns are the same for all rows; what the catalogue says of them is proved once.</summary>
     private void CheckType(int ordinal, uint oid)
     {
-        var property = ordinal == FeatureColumns.KeyOrdinal ? Columns.Key
-            : ordinal == Columns.GeometryOrdinal ? null
-            : Columns.Properties[ordinal - Columns.FirstPropertyOrdinal];
-        if (property is not null && !Oids(property.Type).Contains(oid))
+        if (Columns.PropertyAt(ordinal) is { } property && !Oids(property.Type).Contains(oid))
         {
             throw new InvalidOperationException($"The column {property.Column} has a type of OID {oid}, and {property.Type} was expected.");
         }

@@ -1,3 +1,4 @@
+using System.Text;
 using GeoOffer.PostGis;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Paging;
@@ -13,25 +14,24 @@ namespace GeoOffer.Storage.Reading;
 public sealed class RowCursor : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
-    private readonly NpgsqlCommand _command;
-    private readonly NpgsqlDataReader _reader;
+    private readonly RecordCursor _record;
 
-    private RowCursor(NpgsqlConnection connection, NpgsqlCommand command, NpgsqlDataReader reader, FeatureColumns columns)
-    {
-        _connection = connection;
-        _command = command;
-        _reader = reader;
-        Columns = columns;
-    }
+    private RowCursor(NpgsqlConnection connection, RecordCursor record) => (_connection, _record) = (connection, record);
 
     /// <summary>What the columns are.</summary>
-    public FeatureColumns Columns { get; }
+    public FeatureColumns Columns => _record.Columns;
 
     /// <summary>The feature id of the row.</summary>
-    public string Key => _reader.GetString(FeatureColumns.KeyOrdinal);
+    public string Key => Encoding.UTF8.GetString(_record.Key);
 
-    /// <summary>The geometry of the row, in the storage reference system of its collection; null when it has none or none was asked for.</summary>
-    public Ewkb? Geometry => Columns.GeometryOrdinal is { } ordinal && !_reader.IsDBNull(ordinal) ? _reader.GetFieldValue<Ewkb>(ordinal) : null;
+    /// <summary>The feature id of the row, in UTF-8.</summary>
+    public ReadOnlySpan<byte> KeyUtf8 => _record.Key;
+
+    /// <summary>
+    /// The geometry of the row, in the storage reference system of its collection, for the rest of the row; null when it has none or none
+    /// was asked for.
+    /// </summary>
+    public Ewkb? Geometry => _record.HasGeometry ? new Ewkb(_record.GeometryBytes) : null;
 
     /// <summary>The position of the row: where the page after it begins.</summary>
     public Cursor Position(FeatureQuery query)
@@ -41,72 +41,79 @@ public sealed class RowCursor : IAsyncDisposable
     }
 
     /// <summary>Moves to the next row.</summary>
-    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => new(_reader.ReadAsync(cancellationToken));
+    public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) => _record.ReadAsync(cancellationToken);
 
     /// <summary>Whether the value of a property of <see cref="FeatureColumns.Properties"/> is missing.</summary>
-    public bool IsNull(int property) => _reader.IsDBNull(Columns.FirstPropertyOrdinal + property);
+    public bool IsNull(int property) => _record.IsNull(property);
 
     /// <summary>Text of a property.</summary>
-    public string GetText(int property) => _reader.GetString(Columns.FirstPropertyOrdinal + property);
+    public string GetText(int property) => Encoding.UTF8.GetString(_record.GetText(property));
+
+    /// <summary>Text of a property, in UTF-8.</summary>
+    public ReadOnlySpan<byte> GetUtf8(int property) => _record.GetText(property);
 
     /// <summary>Whole number of a property.</summary>
-    public long GetInteger(int property) => _reader.GetInt64(Columns.FirstPropertyOrdinal + property);
+    public long GetInteger(int property) => _record.GetInteger(property);
 
     /// <summary>Number of a property.</summary>
-    public double GetNumber(int property) => _reader.GetDouble(Columns.FirstPropertyOrdinal + property);
+    public double GetNumber(int property) => _record.GetNumber(property);
 
     /// <summary>Truth of a property.</summary>
-    public bool GetBoolean(int property) => _reader.GetBoolean(Columns.FirstPropertyOrdinal + property);
+    public bool GetBoolean(int property) => _record.GetBoolean(property);
 
-    /// <summary>Date of a property.</summary>
-    public DateOnly GetDate(int property) => _reader.GetFieldValue<DateOnly>(Columns.FirstPropertyOrdinal + property);
+    /// <summary>Date of a property; the first or the last there is where it is infinite.</summary>
+    public DateOnly GetDate(int property) => _record.DateAt(Columns.FirstPropertyOrdinal + property);
 
-    /// <summary>Instant of a property, in UTC.</summary>
-    public DateTimeOffset GetTimestamp(int property) => _reader.GetFieldValue<DateTimeOffset>(Columns.FirstPropertyOrdinal + property);
+    /// <summary>Instant of a property; the first or the last there is where it is infinite.</summary>
+    public DateTimeOffset GetTimestamp(int property) => _record.TimestampAt(Columns.FirstPropertyOrdinal + property);
 
-    /// <summary>Texts of a property.</summary>
-    public string[] GetTextArray(int property) => _reader.GetFieldValue<string[]>(Columns.FirstPropertyOrdinal + property);
+    /// <summary>Texts of a property, in UTF-8.</summary>
+    public RecordTexts GetTexts(int property) => _record.GetTexts(property);
+
+    /// <summary>Texts of a property, empty where a member is null.</summary>
+    public string[] GetTextArray(int property)
+    {
+        var texts = _record.GetTexts(property);
+        var array = new string[texts.Count];
+        for (var index = 0; texts.MoveNext(); index++)
+        {
+            array[index] = Encoding.UTF8.GetString(texts.Current);
+        }
+
+        return array;
+    }
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        await _reader.DisposeAsync();
-        await _command.DisposeAsync();
+        await _record.DisposeAsync();
         await _connection.DisposeAsync();
     }
 
     internal static async Task<RowCursor> OpenAsync(NpgsqlDataSource source, FeatureStatement statement, CancellationToken cancellationToken)
     {
         var connection = await source.OpenConnectionAsync(cancellationToken);
-        NpgsqlCommand? command = null;
         try
         {
-            command = statement.Sql.ToCommand(connection);
-            var reader = await command.ExecuteReaderAsync(cancellationToken);
-            return new RowCursor(connection, command, reader, statement.Columns);
+            return new RowCursor(connection, await RecordCursor.OpenAsync(connection, statement, isPatient: false, cancellationToken));
         }
         catch
         {
-            if (command is not null)
-            {
-                await command.DisposeAsync();
-            }
-
             await connection.DisposeAsync();
             throw;
         }
     }
 
-    private Value? Read(int ordinal, PropertyType type) => _reader.IsDBNull(ordinal)
+    private Value? Read(int ordinal, PropertyType type) => _record.IsNullAt(ordinal)
         ? null
         : type switch
         {
-            PropertyType.Text => new Value.Text(_reader.GetString(ordinal)),
-            PropertyType.Integer => new Value.Integer(_reader.GetInt64(ordinal)),
-            PropertyType.Number => new Value.Number(_reader.GetDouble(ordinal)),
-            PropertyType.Boolean => new Value.Boolean(_reader.GetBoolean(ordinal)),
-            PropertyType.Date => new Value.Date(_reader.GetFieldValue<DateOnly>(ordinal)),
-            PropertyType.Timestamp => new Value.Timestamp(_reader.GetFieldValue<DateTimeOffset>(ordinal)),
+            PropertyType.Text => new Value.Text(Encoding.UTF8.GetString(_record.TextAt(ordinal))),
+            PropertyType.Integer => new Value.Integer(_record.IntegerAt(ordinal)),
+            PropertyType.Number => new Value.Number(_record.NumberAt(ordinal)),
+            PropertyType.Boolean => new Value.Boolean(_record.BooleanAt(ordinal)),
+            PropertyType.Date => new Value.Date(_record.DateAt(ordinal)),
+            PropertyType.Timestamp => new Value.Timestamp(_record.TimestampAt(ordinal)),
             _ => throw new InvalidOperationException($"No order is made by {type}."),
         };
 }

@@ -97,9 +97,16 @@ public sealed class TileReader(GeoOfferDatabase database)
         texts.ResetWrittenCount();
         using var json = new Utf8JsonWriter(texts, Json);
         json.WriteStartArray();
-        foreach (var text in list)
+        while (list.MoveNext())
         {
-            json.WriteStringValue(text);
+            if (list.IsNull)
+            {
+                json.WriteNullValue();
+            }
+            else
+            {
+                json.WriteStringValue(list.Current);
+            }
         }
 
         json.WriteEndArray();

@@ -17,7 +17,7 @@ public sealed class FeatureSqlTests
 
         Assert.Equal(
             """
-            SELECT t."site_code", t."geom", t."name_it", t."gross_ha" FROM "offer"."site" AS t WHERE t."is_public" = TRUE ORDER BY t."site_code" ASC LIMIT $1
+            SELECT ROW(t."site_code", t."geom", t."name_it", t."gross_ha") FROM "offer"."site" AS t WHERE t."is_public" = TRUE ORDER BY t."site_code" ASC LIMIT $1
             """,
             statement.Sql.Text);
         Assert.Equal([new SqlParameter(11L, SqlParameterType.Integer)], statement.Sql.Parameters);
@@ -43,11 +43,12 @@ public sealed class FeatureSqlTests
 
         Assert.Equal(
             """
-            SELECT t."site_code", t."name_it", t."gross_ha", t."verified" FROM "offer"."site" AS t JOIN (SELECT t."site_code" FROM "offer"."site" AS t WHERE t."is_public" = TRUE ORDER BY t."verified" DESC NULLS LAST, t."gross_ha" ASC NULLS FIRST, t."site_code" ASC LIMIT $1) AS page ON page."site_code" = t."site_code" ORDER BY t."verified" DESC NULLS LAST, t."gross_ha" ASC NULLS FIRST, t."site_code" ASC
+            SELECT ROW(t."site_code", t."name_it", t."gross_ha", t."verified") FROM "offer"."site" AS t JOIN (SELECT t."site_code" FROM "offer"."site" AS t WHERE t."is_public" = TRUE ORDER BY t."verified" DESC NULLS LAST, t."gross_ha" ASC NULLS FIRST, t."site_code" ASC LIMIT $1) AS page ON page."site_code" = t."site_code" ORDER BY t."verified" DESC NULLS LAST, t."gross_ha" ASC NULLS FIRST, t."site_code" ASC
             """,
             statement.Sql.Text);
         Assert.Null(statement.Columns.GeometryOrdinal);
         Assert.Equal([3, 2, 0], statement.Columns.SortOrdinals);
+        Assert.Equal("verified_on", Assert.Single(statement.Columns.Further).Name);
     }
 
     [Fact]
@@ -73,7 +74,7 @@ public sealed class FeatureSqlTests
 
     [Fact]
     public void A_page_by_key_alone_reads_its_rows_at_once() => Assert.Equal(
-        """SELECT t."site_code", t."geom", t."name_it", t."gross_ha" FROM "offer"."site" AS t WHERE t."is_public" = TRUE ORDER BY t."site_code" ASC LIMIT $1 OFFSET $2""",
+        """SELECT ROW(t."site_code", t."geom", t."name_it", t."gross_ha") FROM "offer"."site" AS t WHERE t."is_public" = TRUE ORDER BY t."site_code" ASC LIMIT $1 OFFSET $2""",
         FeatureSql.Select(FeatureQuery.Create(Request).Value.Skipping(3)).Sql.Text);
 
     [Fact]
@@ -87,7 +88,7 @@ public sealed class FeatureSqlTests
     }
 
     [Fact]
-    public void Records_are_all_features_as_they_are_stored()
+    public void An_export_is_all_features_as_they_are_stored()
     {
         var statement = FeatureSql.Records(FeatureQuery.Create(Request with { Limit = FeatureRequest.Unlimited }).Value, inOrder: false);
 
@@ -98,7 +99,7 @@ public sealed class FeatureSqlTests
     }
 
     [Fact]
-    public void Records_keep_condition_order_and_limit()
+    public void An_export_keeps_condition_order_and_limit()
     {
         var request = Request with
         {
