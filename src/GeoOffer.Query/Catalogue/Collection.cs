@@ -36,6 +36,12 @@ public sealed record Collection
     /// <summary>When the features hold; null where nothing says so.</summary>
     public TemporalProperties? Time { get; init; }
 
+    /// <summary>What tells one state of a feature from the next; null where nothing does.</summary>
+    public Revision? Revision { get; init; }
+
+    /// <summary>What editors may do with the features.</summary>
+    public EditScope Editing { get; init; }
+
     /// <summary>Which rows a caller may see; null when everyone sees all.</summary>
     public RowVisibility? Visibility { get; init; }
 

@@ -59,4 +59,7 @@ public sealed record GeometryProperty(string Name, string Column, int Srid, Geom
 
     /// <summary>Whether features without geometry exist.</summary>
     public bool Nullable { get; init; } = true;
+
+    /// <summary>Whether an editor may set it.</summary>
+    public bool IsWritable { get; init; }
 }

@@ -22,6 +22,9 @@ public sealed record Property(string Name, string Column, PropertyType Type, Loc
     /// <summary>What the file calls it that it came from; filters know it by this name too, where nothing else bears it. Null for none.</summary>
     public string? NameInSource { get; init; }
 
+    /// <summary>Whether an editor may set it; else it is measured, or comes from elsewhere.</summary>
+    public bool IsWritable { get; init; }
+
     /// <summary>Whether rows can be put in order by it.</summary>
     public bool IsSortable => Type != PropertyType.TextArray;
 }

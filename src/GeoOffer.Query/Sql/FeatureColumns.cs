@@ -26,15 +26,21 @@ public sealed record FeatureColumns(
     /// <summary>The sort keys that are no properties to show, behind these.</summary>
     public ImmutableArray<Property> Further { get; init; } = [];
 
-    /// <summary>The number of columns.</summary>
-    public int Count => FirstPropertyOrdinal + Properties.Length + Further.Length;
+    /// <summary>Whether the revision of the feature is in the last column.</summary>
+    public bool HasRevision { get; init; }
 
-    /// <summary>What is in a column; null for the geometry.</summary>
+    /// <summary>The column of the revision; null where it is not read.</summary>
+    public int? RevisionOrdinal => HasRevision ? Count - 1 : null;
+
+    /// <summary>The number of columns.</summary>
+    public int Count => FirstPropertyOrdinal + Properties.Length + Further.Length + (HasRevision ? 1 : 0);
+
+    /// <summary>What is in a column; null for the geometry and the revision.</summary>
     public Property? PropertyAt(int ordinal)
     {
         var property = ordinal - FirstPropertyOrdinal;
         return ordinal == KeyOrdinal ? Key
-            : ordinal == GeometryOrdinal ? null
+            : ordinal == GeometryOrdinal || ordinal == RevisionOrdinal ? null
             : property < Properties.Length ? Properties[property]
             : Further[property - Properties.Length];
     }

@@ -70,7 +70,7 @@ public static class FeatureSql
     public static FeatureStatement Single(Collection collection, Role role, string id)
     {
         var visible = collection.VisibleTo(role);
-        var (builder, columns) = Begin(collection, collection.Geometry, visible.Properties, []);
+        var (builder, columns) = Begin(collection, collection.Geometry, visible.Properties, [], collection.Revision);
 
         // An id that PostgreSQL cannot even take as text names no feature.
         Filter byKey = Storable.Fault(id) is null
@@ -81,7 +81,7 @@ public static class FeatureSql
     }
 
     private static (SqlBuilder Builder, FeatureColumns Columns) Begin(
-        Collection collection, GeometryProperty? geometry, ImmutableArray<Property> properties, ImmutableArray<SortKey> sortKeys)
+        Collection collection, GeometryProperty? geometry, ImmutableArray<Property> properties, ImmutableArray<SortKey> sortKeys, Revision? revision = null)
     {
         List<string> columns = [collection.Key.Column];
         if (geometry is not null)
@@ -107,8 +107,17 @@ public static class FeatureSql
 
         var builder = new SqlBuilder().Append("SELECT ROW(");
         builder.AppendJoin(", ", columns, column => builder.AppendColumn(Alias, column));
+        if (revision is not null)
+        {
+            builder.Append(", coalesce(").AppendColumn(Alias, revision.Column).Append(", ").AppendParameter(revision.Otherwise, SqlParameterType.Integer).Append(")");
+        }
+
         builder.Append(") FROM ").AppendRelation(collection.Relation).Append($" AS {Alias}");
-        return (builder, new FeatureColumns(collection.Key, geometry, properties, sortOrdinals.MoveToImmutable()) { Further = further.ToImmutable() });
+        return (builder, new FeatureColumns(collection.Key, geometry, properties, sortOrdinals.MoveToImmutable())
+        {
+            Further = further.ToImmutable(),
+            HasRevision = revision is not null,
+        });
     }
 
     private static void AppendConditions(

@@ -3,6 +3,7 @@ using GeoOffer.Domain.Offer;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Filters;
+using GeoOffer.Storage.Importing.Fields;
 using GeoOffer.Storage.Layers;
 using GeoOffer.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -38,7 +39,8 @@ internal sealed class CatalogueBuilder(IModel model)
     private Collection Build(CollectionSpec spec, CatalogueState state)
     {
         var entity = model.FindEntityType(spec.Entity) ?? throw new InvalidOperationException($"The model has no {spec.Entity.Name}.");
-        var properties = spec.Properties.Select(property => Build(property, entity)).ToList();
+        var writable = ImportCollections.Get(spec.Id).Fields.Select(field => field.Column).ToHashSet();
+        var properties = spec.Properties.Select(property => Build(property, entity) with { IsWritable = writable.Contains(property.Name) }).ToList();
         if (spec.Entity == typeof(Site))
         {
             properties.AddRange(state.Layers.Select(FactOf));
@@ -52,8 +54,10 @@ internal sealed class CatalogueBuilder(IModel model)
             Relation = new Relation(GeoOfferContext.Schema, spec.View),
             Key = properties[0],
             Properties = [.. properties],
-            Geometry = new GeometryProperty("geometry", "geom", StorageSrid, spec.Geometry) { Nullable = GeometryOf(entity).IsNullable },
+            Geometry = new GeometryProperty("geometry", "geom", StorageSrid, spec.Geometry) { Nullable = GeometryOf(entity).IsNullable, IsWritable = true },
             Time = TimeOf(properties),
+            Revision = new Revision("change_set_id"),
+            Editing = EditScope.All,
             Visibility = PublicRows,
             Attribution = state.Attributions.GetValueOrDefault(spec.Id) ?? new Attribution(),
             Extent = state.Extent,

@@ -17,17 +17,26 @@ internal static class LayerCollection
     private static readonly Property Key = new("code", "code", PropertyType.Text, new Localized("codice", "code")) { Nullable = false };
 
     /// <summary>The collection of a layer.</summary>
-    public static Collection Make(LayerRow layer, Attribution attribution, BoundingBox? extent) => Make(
-        layer.Name,
-        new Localized(layer.TitleIt, layer.TitleEn),
-        new Localized(layer.DescriptionIt ?? layer.TitleIt, layer.DescriptionEn ?? layer.TitleEn),
-        layer.Relation,
-        layer.Properties,
-        layer.JoinedTo is null ? TypesOf(layer.GeometryTypes) : GeometryTypes.Polygon | GeometryTypes.MultiPolygon) with
+    public static Collection Make(LayerRow layer, Attribution attribution, BoundingBox? extent)
     {
-        Attribution = attribution,
-        Extent = extent,
-    };
+        var isJoined = layer.JoinedTo is not null;
+        var collection = Make(
+            layer.Name,
+            new Localized(layer.TitleIt, layer.TitleEn),
+            new Localized(layer.DescriptionIt ?? layer.TitleIt, layer.DescriptionEn ?? layer.TitleEn),
+            layer.Relation,
+            layer.Properties,
+            isJoined ? GeometryTypes.Polygon | GeometryTypes.MultiPolygon : TypesOf(layer.GeometryTypes));
+        return collection with
+        {
+            Attribution = attribution,
+            Extent = extent,
+            Revision = new Revision("change_set_id", layer.PublishedChangeSetId),
+            Editing = isJoined ? EditScope.Existing : EditScope.All,
+            Geometry = collection.Geometry is { } geometry ? geometry with { IsWritable = !isJoined } : null,
+            Properties = [.. collection.Properties.Select(property => property with { IsWritable = !layer.JoinProperties.Contains(property.Name) })],
+        };
+    }
 
     /// <summary>A collection of these columns.</summary>
     public static Collection Make(

@@ -28,6 +28,11 @@ internal sealed class LayerCondition(CheckedFilter filter)
                 + (request.Layer.Condition is null ? "; state another with --where, or none with --where \"\"" : ""));
     }
 
+    /// <summary>The condition of a layer that is registered; null when all its features count.</summary>
+    public static LayerCondition? Of(LayerRow layer) => layer.Condition is { } text
+        ? new LayerCondition(Cql2TextReader.Read(text, LayerCollection.Make(layer, new Attribution(), null)).Value)
+        : null;
+
     private static string Tell(FilterError error) =>
         $"{(error.Position is { } position ? $"at {position.Line}:{position.Column}, " : "")}found {error.Got}, expected {error.Expected}";
 

@@ -1,4 +1,3 @@
-using GeoOffer.Query.Sql;
 using GeoOffer.Storage.Importing;
 using GeoOffer.Storage.Importing.Publishing;
 using GeoOffer.Storage.Reading;
@@ -127,26 +126,7 @@ internal sealed class LayerMeasures(
         await connection.ExecuteAsync(
             $"CREATE TABLE {staging.Pieces} (feature_id bigint NOT NULL, {(isProximity ? "" : "kind text NOT NULL, excludes boolean NOT NULL, ")}geom geometry NOT NULL)",
             cancellationToken);
-        var sql = new SqlBuilder().Append($"INSERT INTO {staging.Pieces} ");
-        if (isProximity)
-        {
-            sql.Append("SELECT t.id, ST_Subdivide(geooffer.measurable(part.geom, r.metric_srid), 24) FROM geooffer.region AS r")
-                .Append($" CROSS JOIN {staging.Layer} AS t CROSS JOIN LATERAL ST_Dump(t.geom) AS part WHERE ");
-        }
-        else
-        {
-            sql.Append($"SELECT t.id, '{name}', {(settings.Severity == "excludes" ? "true" : "false")}, ST_Subdivide(t.geom, 32) FROM {staging.Layer} AS t WHERE ");
-        }
-
-        if (condition is null)
-        {
-            sql.Append("TRUE");
-        }
-        else
-        {
-            condition.AppendTo(sql, "t");
-        }
-
+        var sql = LayerPieces.Insert(staging.Pieces, staging.Layer, name, settings.Role, settings.Severity, condition);
         await using (var command = sql.Build().ToCommand(connection))
         {
             command.CommandTimeout = 0;

@@ -71,9 +71,9 @@ internal sealed class LayerPublication(
             CultureInfo.InvariantCulture, Extent, settings.JoinedTo is null ? staging.Layer : $"geooffer.{Register}");
         const string Columns = """
             name, role, title_it, title_en, description_it, description_en, relation, columns, key_column, label_column, geometry_types, feature_count,
-            joined_to, join_column, code_year, dataset_id, change_set_id, coverage_basis, extent
+            joined_to, join_column, code_year, dataset_id, change_set_id, published_change_set_id, coverage_basis, extent
             """;
-        var row = $"$1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::jsonb, $9::text, $10::text, $11::text[], $12::bigint, $13::text, $14::text, $15::integer, $16::bigint, $17::bigint, $18::text, {extent}";
+        var row = $"$1::text, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::jsonb, $9::text, $10::text, $11::text[], $12::bigint, $13::text, $14::text, $15::integer, $16::bigint, $17::bigint, $17::bigint, $18::text, {extent}";
         return await staging.Connection.ScalarAsync<long>(
             before is null
                 ? $"INSERT INTO geooffer.layer ({Columns}) VALUES ({row}) RETURNING id"

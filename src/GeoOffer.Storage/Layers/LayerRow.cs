@@ -13,7 +13,8 @@ public sealed record LayerRow
     private const string Columns = """
         l.id, l.name, l.role, l.title_it, l.title_en, l.description_it, l.description_en, l.relation, l.columns::text, l.key_column, l.label_column,
         l.geometry_types, l.feature_count, l.joined_to, l.code_year, l.dataset_id, l.change_set_id, f.default_severity, f.condition,
-        d.source, d.as_of, d.licence, d.file_name, d.imported_at, l.join_column, l.extent
+        d.source, d.as_of, d.licence, d.file_name, d.imported_at, l.join_column, l.extent,
+        l.published_change_set_id
         """;
 
     internal long Id { get; init; }
@@ -91,6 +92,16 @@ public sealed record LayerRow
 
     internal long ChangeSetId { get; init; }
 
+    /// <summary>The change set that published the table, which stands for that of every row without one of its own.</summary>
+    internal long PublishedChangeSetId { get; init; }
+
+    /// <summary>The properties that say which area a row is shown by.</summary>
+    internal IEnumerable<string> JoinProperties => JoinedTo is null
+        ? []
+        : Properties.Where(column => column.Title == JoinColumn).Select(column => column.Name).Append(LayerJoin.CurrentCode(JoinedTo).Name);
+
+    internal LayerSchema Schema => new(Properties, KeyColumn, LabelColumn, JoinColumn, IsGuessed: false);
+
     internal bool IsMeasured => Role != LayerRole.Context;
 
     /// <summary>The layer of a name; null when there is none.</summary>
@@ -147,6 +158,7 @@ public sealed record LayerRow
             ImportedAt = reader.GetFieldValue<DateTimeOffset>(23),
             JoinColumn = Text(24),
             Extent = reader.IsDBNull(25) ? null : reader.GetFieldValue<Geometry>(25).EnvelopeInternal,
+            PublishedChangeSetId = reader.GetInt64(26),
         };
     }
 

@@ -64,7 +64,7 @@ internal sealed class LayerTable(StagingArea staging, LayerSchema schema, LayerR
                 : $"""
                   INSERT INTO {staging.Layer}
                   SELECT coalesce(o.id, nextval('geooffer.layer_feature_id')), s.code{Columns}, s.geom,
-                    CASE WHEN {Same} THEN coalesce(o.change_set_id, {before.ChangeSetId}) END
+                    CASE WHEN {Same} THEN coalesce(o.change_set_id, {before.PublishedChangeSetId}) END
                   FROM {staging.Rows} AS s LEFT JOIN {Old} AS o ON o.code = s.code ORDER BY s.geom, s.row_number
                   """,
             cancellationToken);

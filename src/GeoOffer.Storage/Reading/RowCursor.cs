@@ -33,6 +33,9 @@ public sealed class RowCursor : IAsyncDisposable
     /// </summary>
     public Ewkb? Geometry => _record.HasGeometry ? new Ewkb(_record.GeometryBytes) : null;
 
+    /// <summary>The revision of the feature itself; null where it is not read.</summary>
+    public long? Revision => Columns.RevisionOrdinal is { } ordinal ? _record.IntegerAt(ordinal) : null;
+
     /// <summary>The position of the row: where the page after it begins.</summary>
     public Cursor Position(FeatureQuery query)
     {

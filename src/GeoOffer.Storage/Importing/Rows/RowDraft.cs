@@ -53,6 +53,22 @@ internal sealed class RowDraft(ImportCollection collection, SourceRow source)
     /// <summary>Whether something was found wrong with a field.</summary>
     public bool IsRejected(string column) => _rejections.Exists(problem => problem.Field == column);
 
+    /// <summary>Gives fields without a value what they are without one, or says that they need one.</summary>
+    public void Complete()
+    {
+        foreach (var field in collection.Fields.Where(field => this[field.Column] is null && !IsRejected(field.Column)))
+        {
+            if (field.IsRequired)
+            {
+                Reject(field.Column, null, RejectionCode.Missing, "a value is required");
+            }
+            else
+            {
+                this[field.Column] = field.Default;
+            }
+        }
+    }
+
     /// <summary>Records what is wrong with a field, or with the row as a whole.</summary>
     public void Reject(string? field, string? value, RejectionCode code, string reason, string? fix = null)
     {

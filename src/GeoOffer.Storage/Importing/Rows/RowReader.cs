@@ -108,7 +108,7 @@ internal sealed class RowReader : IDisposable
             rule.Apply(row, _context);
         }
 
-        Complete(row);
+        row.Complete();
     }
 
     public void Dispose() => _attributes.Dispose();
@@ -289,21 +289,6 @@ internal sealed class RowReader : IDisposable
             foreach (var source in unknown.Where(_ => _ignored.Count < MostIgnored))
             {
                 _ignored.Add(MessageText.Shorten(source.Name));
-            }
-        }
-    }
-
-    private void Complete(RowDraft row)
-    {
-        foreach (var field in _collection.Fields.Where(field => row[field.Column] is null && !row.IsRejected(field.Column)))
-        {
-            if (field.IsRequired)
-            {
-                row.Reject(field.Column, null, RejectionCode.Missing, "a value is required");
-            }
-            else
-            {
-                row[field.Column] = field.Default;
             }
         }
     }
