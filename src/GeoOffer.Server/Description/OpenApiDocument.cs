@@ -111,11 +111,11 @@ internal static class OpenApiDocument
         var described = new JsonObject
         {
             ["name"] = parameter.Name,
-            ["in"] = parameter.InPath ? "path" : "query",
+            ["in"] = parameter.InPath ? "path" : parameter.InHeader ? "header" : "query",
             ["description"] = parameter.Summary,
             ["required"] = parameter.InPath,
-            ["style"] = parameter.InPath ? "simple" : "form",
-            ["explode"] = !parameter.InPath && !parameter.CommaSeparated,
+            ["style"] = parameter.InQuery ? "form" : "simple",
+            ["explode"] = parameter.InQuery && !parameter.CommaSeparated,
             ["schema"] = parameter == OperationParameter.Format
                 ? JsonSchema.OneOf(MediaTypes.ShortNames.Where(name => MediaTypes.OfShortName(name, operation.MediaTypes) is not null))
                 : parameter.Schema(vocabulary),
@@ -137,7 +137,13 @@ internal static class OpenApiDocument
             content[mediaType] = new JsonObject { ["schema"] = schema };
         }
 
-        var responses = new JsonObject { ["200"] = new JsonObject { ["description"] = operation.Summary, ["content"] = content } };
+        var success = new JsonObject { ["description"] = operation.Summary };
+        if (operation.Success != StatusCodes.Status204NoContent)
+        {
+            success["content"] = content;
+        }
+
+        var responses = new JsonObject { [operation.Success.ToString(CultureInfo.InvariantCulture)] = success };
         foreach (var status in CommonProblems.Concat(operation.Problems).Order())
         {
             responses[status.ToString(CultureInfo.InvariantCulture)] = new JsonObject

@@ -26,6 +26,9 @@ internal sealed record Operation
     /// <summary>The body it takes; null for none.</summary>
     public OperationBody? Body { get; init; }
 
+    /// <summary>The status code of success.</summary>
+    public int Success { get; init; } = StatusCodes.Status200OK;
+
     /// <summary>The formats of the answer, the preferred first.</summary>
     public ImmutableArray<string> MediaTypes { get; init; } = ["application/json"];
 

@@ -13,6 +13,12 @@ internal sealed record OperationParameter(string Name, string Summary, Func<Scou
     /// <summary>Whether it stands in the path.</summary>
     public bool InPath { get; init; }
 
+    /// <summary>Whether it is a header.</summary>
+    public bool InHeader { get; init; }
+
+    /// <summary>Whether it is in the query.</summary>
+    public bool InQuery => !InPath && !InHeader;
+
     /// <summary>Whether the values of an array are separated by commas instead of repeating the parameter.</summary>
     public bool CommaSeparated { get; init; }
 
@@ -26,6 +32,9 @@ internal sealed record OperationParameter(string Name, string Summary, Func<Scou
     /// <summary>The format of the answer, by a short name.</summary>
     public static OperationParameter Format { get; } =
         new("f", "The format of the answer; otherwise Accept decides.", _ => JsonSchema.OneOf(MediaTypes.ShortNames));
+
+    /// <summary>A header.</summary>
+    public static OperationParameter Header(string name, string summary) => new(name, summary, _ => JsonSchema.Text()) { InHeader = true };
 
     /// <summary>A part of the path.</summary>
     public static OperationParameter Path(string name, string summary) => new(name, summary, _ => JsonSchema.Text()) { InPath = true };

@@ -13,6 +13,9 @@ internal static class ConformanceClasses
         .. In("ogcapi-features-1/1.0/conf/", "core", "geojson", "html", "oas30"),
         .. In("ogcapi-features-2/1.0/conf/", "crs"),
         .. In("ogcapi-features-3/1.0/conf/", "queryables", "queryables-query-parameters", "filter", "features-filter"),
+        // Of the draft of Part 4; what is not of features alone has moved to a part of Common.
+        .. In("ogcapi-features-4/1.0/conf/", "create-replace-delete", "update", "optimistic-locking-etags", "features"),
+        .. In("ogcapi-common-5/1.0/conf/", "create-replace-delete", "update", "optimistic-locking-etags", "return-resource-representation-in-response"),
         .. In("ogcapi-features-5/1.0/conf/", "schemas", "core-roles-features", "returnables-and-receivables", "queryables", "sortables", "profile-parameter"),
         .. In("json-fg-1/1.0/conf/", "core", "types-schemas", "profiles", "api"),
         .. In("ogcapi-features-8/1.0/conf/", "sorting"),

@@ -105,18 +105,33 @@ internal static class ItemsEndpoint
             return;
         }
 
-        system = form == FeatureForm.GeoJson2008 ? ItemsFile.EastNorth(system) : system;
-        context.Response.Headers[ContentCrs] = $"<{system.Uri}>";
-        var links = ItemsLinks.OfFeature(context, found, rows.Key, form);
-        ItemsLinks.Announce(context, links);
-        await JsonBody.WriteTaggedAsync(context, context.Checked().MediaType, json =>
+        await WriteSingleAsync(context, found, form == FeatureForm.GeoJson2008 ? ItemsFile.EastNorth(system) : system, form, rows);
+    }
+
+    /// <summary>Answers with a feature and its entity tag; with the tag alone where the client does not want the rest.</summary>
+    public static Task WriteSingleAsync(
+        HttpContext context, Collection collection, ReferenceSystem system, FeatureForm form, RowCursor row, bool isWhole = true)
+    {
+        var links = ItemsLinks.OfFeature(context, collection, row.Key, form);
+        if (isWhole)
         {
-            var feature = WriterOf(json, context, found, system, form, shownProperties: null);
-            feature.WriteOpenFeature(rows);
-            feature.WriteRootMembers(isCollection: false);
-            json.WriteLinks(links);
-            json.WriteEndObject();
-        });
+            context.Response.Headers[ContentCrs] = $"<{system.Uri}>";
+            ItemsLinks.Announce(context, links);
+        }
+
+        return JsonBody.WriteFeatureAsync(
+            context,
+            context.Checked().MediaType,
+            row.Revision,
+            json =>
+            {
+                var feature = WriterOf(json, context, collection, system, form, shownProperties: null);
+                feature.WriteOpenFeature(row);
+                feature.WriteRootMembers(isCollection: false);
+                json.WriteLinks(links);
+                json.WriteEndObject();
+            },
+            isWhole);
     }
 
     private static IFeatureWriter WriterOf(

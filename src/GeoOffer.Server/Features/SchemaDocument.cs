@@ -49,7 +49,7 @@ internal static class SchemaDocument
         var sequence = 0;
         foreach (var property in collection.Properties.Where(property => use != SchemaUse.Sortables || property.IsSortable))
         {
-            WriteProperty(json, property, language, ++sequence, isKey: property.Name == collection.Key.Name);
+            WriteProperty(json, use, property, language, ++sequence, isKey: property.Name == collection.Key.Name);
         }
 
         if (use != SchemaUse.Sortables && collection.Geometry is { } geometry)
@@ -58,6 +58,7 @@ internal static class SchemaDocument
             json.WriteString("title"u8, language == Language.It ? "geometria" : "geometry");
             json.WriteString("format"u8, FormatOf(geometry.Types));
             json.WriteString("x-ogc-role"u8, "primary-geometry"u8);
+            WriteReadOnly(json, use, geometry.IsWritable);
             json.WriteNumber("x-ogc-propertySeq"u8, ++sequence);
             json.WriteEndObject();
         }
@@ -78,7 +79,16 @@ internal static class SchemaDocument
         json.WriteEndObject();
     }
 
-    private static void WriteProperty(Utf8JsonWriter json, Property property, Language language, int sequence, bool isKey)
+    /// <summary>What only applies when features are fetched (OGC API - Features Part 5).</summary>
+    private static void WriteReadOnly(Utf8JsonWriter json, SchemaUse use, bool isWritable)
+    {
+        if (use == SchemaUse.Features && !isWritable)
+        {
+            json.WriteBoolean("readOnly"u8, true);
+        }
+    }
+
+    private static void WriteProperty(Utf8JsonWriter json, SchemaUse use, Property property, Language language, int sequence, bool isKey)
     {
         json.WriteStartObject(property.Name);
         json.WriteString("title"u8, property.Title.For(language));
@@ -107,6 +117,7 @@ internal static class SchemaDocument
             json.WriteString("x-ogc-unitLang"u8, "UCUM"u8);
         }
 
+        WriteReadOnly(json, use, property.IsWritable);
         if (isKey)
         {
             json.WriteString("x-ogc-role"u8, "id"u8);

@@ -1,5 +1,6 @@
 using GeoOffer.Domain.Scouting;
 using GeoOffer.Server.Description;
+using GeoOffer.Server.Editing;
 using GeoOffer.Server.Exporting;
 using GeoOffer.Server.Features;
 using GeoOffer.Server.Http;
@@ -12,6 +13,7 @@ using GeoOffer.Server.Security;
 using GeoOffer.Server.Tiles;
 using GeoOffer.Storage;
 using GeoOffer.Storage.Catalogues;
+using GeoOffer.Storage.Editing;
 using GeoOffer.Storage.Exporting;
 using GeoOffer.Storage.Layers;
 using GeoOffer.Storage.Matching;
@@ -59,7 +61,7 @@ internal static class Service
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             // Handlers refuse sooner; what is a little too large is heard out, or its sender would find a broken pipe in place of the refusal.
-            kestrel.Limits.MaxRequestBodySize = 4L * settings.BriefBytes;
+            kestrel.Limits.MaxRequestBodySize = 4L * Math.Max(settings.BriefBytes, settings.FeatureBytes);
         });
         AddServices(builder.Services, settings);
         var app = builder.Build();
@@ -81,6 +83,7 @@ internal static class Service
         services.AddSingleton<LayerStore>();
         services.AddHostedService<LayerSweeper>();
         services.AddSingleton<FeatureReader>();
+        services.AddSingleton<FeatureEditor>();
         services.AddSingleton<Exporter>();
         services.AddSingleton<TileReader>();
         services.AddSingleton(provider => new TileSource(provider.GetRequiredService<TileReader>(), settings.TileCacheBytes));
@@ -123,6 +126,7 @@ internal static class Service
         app.MapVocabulary();
         app.MapOpenApi();
         app.MapFeatures();
+        app.MapEditing();
         app.MapTiles();
         app.MapMetadata();
         app.MapExports();

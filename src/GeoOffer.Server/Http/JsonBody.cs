@@ -24,6 +24,18 @@ internal static class JsonBody
         }
     }
 
+    /// <summary>A feature with its entity tag; the tag alone where the client does not want the rest.</summary>
+    public static async Task WriteFeatureAsync(
+        HttpContext context, string mediaType, long? revision, Action<Utf8JsonWriter> write, bool isWhole = true)
+    {
+        var buffer = await MakeAsync(write);
+        var tag = revision is { } number ? EntityTags.OfFeature(number, buffer.WrittenSpan, mediaType) : EntityTags.Of(buffer.WrittenSpan, mediaType);
+        if (!EntityTags.IsKnown(context, tag) && isWhole)
+        {
+            await SendAsync(context, mediaType, buffer);
+        }
+    }
+
     private static async Task<ArrayBufferWriter<byte>> MakeAsync(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);

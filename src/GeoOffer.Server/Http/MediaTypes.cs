@@ -9,6 +9,7 @@ internal static class MediaTypes
 {
     public const string Json = "application/json";
     public const string GeoJson = "application/geo+json";
+    public const string MergePatch = "application/merge-patch+json";
     public const string OpenApi = "application/vnd.oai.openapi+json;version=3.0";
     public const string Html = "text/html; charset=utf-8";
 

@@ -53,7 +53,7 @@ internal sealed class OperationMiddleware(RequestDelegate next)
     private static List<RequestFault> Check(RequestQuery query, Operation operation)
     {
         List<RequestFault> faults = [.. query.Faults];
-        var known = operation.Parameters.Where(parameter => !parameter.InPath).Select(parameter => parameter.Name).ToList();
+        var known = operation.Parameters.Where(parameter => parameter.InQuery).Select(parameter => parameter.Name).ToList();
         var expected = known.Count == 0 ? "no parameter" : "a parameter that exists: " + string.Join(", ", known);
         faults.AddRange(query.Parameters
             .Select(parameter => parameter.Key)

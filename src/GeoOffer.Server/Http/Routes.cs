@@ -16,4 +16,9 @@ internal static class Routes
     public static IEndpointConventionBuilder MapReadByPost(
         this IEndpointRouteBuilder routes, string pattern, Delegate handler, Operation operation) =>
         routes.MapPost(pattern, handler).WithMetadata(operation).RequireCors(Cors.ReadByPost);
+
+    /// <summary>A route that writes, which no page of another site may do with the keys of its visitor.</summary>
+    public static IEndpointConventionBuilder MapWrite(
+        this IEndpointRouteBuilder routes, string method, string pattern, Delegate handler, Operation operation) =>
+        routes.MapMethods(pattern, [method], handler).WithMetadata(operation);
 }

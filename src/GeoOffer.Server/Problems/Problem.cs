@@ -21,6 +21,9 @@ internal sealed record Problem(int Status) : IResult
     /// <summary>Everything that is wrong with the request.</summary>
     public IReadOnlyList<RequestFault> Faults { get; init; } = [];
 
+    /// <summary>Whether credentials are missing, and not wrong (RFC 6750, 3.1).</summary>
+    public bool AsksForCredentials { get; init; }
+
     /// <summary>A 400 with all its faults.</summary>
     public static Problem BadRequest(params IEnumerable<RequestFault> faults) =>
         new(StatusCodes.Status400BadRequest) { Faults = [.. faults] };
@@ -41,7 +44,9 @@ internal sealed record Problem(int Status) : IResult
 
         if (Status == StatusCodes.Status401Unauthorized)
         {
-            response.Headers[HeaderNames.WWWAuthenticate] = "Bearer realm=\"geooffer\", error=\"invalid_token\"";
+            response.Headers[HeaderNames.WWWAuthenticate] = AsksForCredentials
+                ? "Bearer realm=\"geooffer\""
+                : "Bearer realm=\"geooffer\", error=\"invalid_token\"";
         }
 
         var language = RequestLanguage.Of(httpContext.Request);

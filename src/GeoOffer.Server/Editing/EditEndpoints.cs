@@ -1,0 +1,284 @@
+using GeoOffer.Query.Catalogue;
+using GeoOffer.Query.Crs;
+using GeoOffer.Server.Description;
+using GeoOffer.Server.Features;
+using GeoOffer.Server.Formats;
+using GeoOffer.Server.Hosting;
+using GeoOffer.Server.Http;
+using GeoOffer.Server.Problems;
+using GeoOffer.Server.Security;
+using GeoOffer.Storage.Catalogues;
+using GeoOffer.Storage.Editing;
+using GeoOffer.Storage.Reading;
+using Microsoft.Net.Http.Headers;
+
+namespace GeoOffer.Server.Editing;
+
+/// <summary>Features are added, replaced, changed and deleted one by one (OGC API - Features Part 4, draft).</summary>
+internal static class EditEndpoints
+{
+    private const string Items = "/ogc/collections/{collection}/items";
+    private const string Item = Items + "/{id}";
+    private const string Channel = "ogc-api";
+    private const string Example =
+        """{"type":"Feature","geometry":{"type":"Point","coordinates":[9.19,45.46]},"properties":{"code":"GO-17","kind":"brownfield","name_it":"Ex cartiera"}}""";
+
+    private const string Conditions =
+        "With If-Match it is done only if nobody has changed the feature since; what is measured of it may have changed. "
+        + "Coordinates are in the system that the header Content-Crs names, in its axis order; CRS84 without it. "
+        + "With Prefer: return=representation the answer is the feature.";
+
+    public static void MapEditing(this IEndpointRouteBuilder routes)
+    {
+        routes.MapWrite(HttpMethods.Post, Items, CreateAsync, Describe("createFeature", "Adds a feature.", MediaTypes.GeoJson) with
+        {
+            Description = "The id is the key among the properties; without it a new one is given where any text can be one. An id beside the properties is ignored. " + Conditions,
+            Success = StatusCodes.Status201Created,
+            Problems = [403, 404, 409, 413, 415, 422],
+        });
+        routes.MapWrite(HttpMethods.Put, Item, ReplaceAsync, Describe("replaceFeature", "Puts another feature in the place of one.", MediaTypes.GeoJson) with
+        {
+            Description = "Properties that are not there are as without a value; what is measured, or comes from elsewhere, is ignored. " + Conditions,
+        });
+        routes.MapWrite(HttpMethods.Patch, Item, UpdateAsync, Describe("updateFeature", "Changes some properties of a feature.", MediaTypes.MergePatch) with
+        {
+            Description = "A JSON merge patch (RFC 7396) of the GeoJSON: null takes a value away; a geometry is replaced whole. " + Conditions,
+        });
+        routes.MapWrite(HttpMethods.Delete, Item, DeleteAsync, Describe("deleteFeature", "Deletes a feature. What it was stays in the history of its register.", null) with
+        {
+            Success = StatusCodes.Status204NoContent,
+        });
+        routes.MapMethods(Items, [HttpMethods.Options], (HttpContext context, string collection, CatalogueSource source) =>
+            OptionsAsync(context, collection, source, isItem: false));
+        routes.MapMethods(Item, [HttpMethods.Options], (HttpContext context, string collection, CatalogueSource source) =>
+            OptionsAsync(context, collection, source, isItem: true));
+    }
+
+    private static Operation Describe(string id, string summary, string? mediaType) => new()
+    {
+        Id = id,
+        Tag = "editing",
+        Summary = summary,
+        Parameters =
+        [
+            OperationParameter.Path("collection", "The id of a collection."),
+            .. id == "createFeature" ? Array.Empty<OperationParameter>() : [OperationParameter.Path("id", "The id of a feature.")],
+            .. id == "createFeature" ? Array.Empty<OperationParameter>() : [OperationParameter.Header(HeaderNames.IfMatch, "Entity tags of the feature as the editor has seen it.")],
+            .. mediaType is null ? Array.Empty<OperationParameter>() :
+            [
+                OperationParameter.Header(EditBody.ContentCrs, "The reference system of coordinates, as <URI>; CRS84 without it."),
+                OperationParameter.Header("Prefer", "return=representation: the answer is the feature."),
+            ],
+            OperationParameter.Lang,
+        ],
+        Body = mediaType is null ? null : new OperationBody(mediaType, "FeatureDraft", Example),
+        MediaTypes = [MediaTypes.GeoJson, MediaTypes.Json],
+        Schema = "Feature",
+        Problems = [403, 404, 409, 412, 413, 415, 422],
+    };
+
+    /// <summary>What this caller may do here (OGC API - Features Part 4, OPTIONS).</summary>
+    private static async Task OptionsAsync(HttpContext context, string collection, CatalogueSource source, bool isItem)
+    {
+        if (await source.FindAsync(collection, context.RequestAborted) is not { } found)
+        {
+            await CollectionLookup.Unknown(collection).ExecuteAsync(context);
+            return;
+        }
+
+        List<string> methods = [HttpMethods.Get, HttpMethods.Head, HttpMethods.Options];
+        var headers = context.Response.Headers;
+        if (context.Caller().Role >= Role.Editor && !isItem && found.Editing == EditScope.All)
+        {
+            methods.Add(HttpMethods.Post);
+            headers["Accept-Post"] = string.Join(", ", EditBody.Features);
+        }
+        else if (context.Caller().Role >= Role.Editor && isItem && found.Editing >= EditScope.Existing)
+        {
+            methods.AddRange([HttpMethods.Put, HttpMethods.Patch, HttpMethods.Delete]);
+            headers["Accept-Patch"] = string.Join(", ", EditBody.Patches);
+        }
+
+        headers.Allow = string.Join(", ", methods);
+        context.Response.ContentLength = 0;
+    }
+
+    private static Task CreateAsync(
+        HttpContext context, string collection, CatalogueSource catalogue, FeatureEditor editor, FeatureReader reader, ServiceSettings settings) =>
+        WriteAsync(context, collection, "", EditKind.Create, catalogue, editor, reader, settings);
+
+    private static Task ReplaceAsync(
+        HttpContext context, string collection, string id, CatalogueSource catalogue, FeatureEditor editor, FeatureReader reader, ServiceSettings settings) =>
+        WriteAsync(context, collection, id, EditKind.Replace, catalogue, editor, reader, settings);
+
+    private static Task UpdateAsync(
+        HttpContext context, string collection, string id, CatalogueSource catalogue, FeatureEditor editor, FeatureReader reader, ServiceSettings settings) =>
+        WriteAsync(context, collection, id, EditKind.Update, catalogue, editor, reader, settings);
+
+    private static async Task DeleteAsync(HttpContext context, string collection, string id, CatalogueSource catalogue, FeatureEditor editor)
+    {
+        if (await BeginAsync(context, collection, id, isNew: false, catalogue) is not { } request)
+        {
+            return;
+        }
+
+        var outcome = await editor.DeleteAsync(request, context.RequestAborted);
+        if (outcome is EditOutcome.Done)
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        await ProblemOf(outcome, request, body: null).ExecuteAsync(context);
+    }
+
+    private static async Task WriteAsync(
+        HttpContext context,
+        string collection,
+        string id,
+        EditKind kind,
+        CatalogueSource catalogue,
+        FeatureEditor editor,
+        FeatureReader reader,
+        ServiceSettings settings)
+    {
+        if (await BeginAsync(context, collection, id, isNew: kind == EditKind.Create, catalogue) is not { } request)
+        {
+            return;
+        }
+
+        var (bytes, refusal) = await EditBody.ReadAsync(context.Request, kind, settings);
+        var faults = new List<RequestFault>();
+        if (refusal is not null || EditBody.ReadSystem(context.Request, faults) is not { } system)
+        {
+            await (refusal ?? Problem.BadRequest(faults)).ExecuteAsync(context);
+            return;
+        }
+
+        var body = new FeatureBody(request.Collection.VisibleTo(request.Role), system, kind);
+        if (body.Read(bytes) is not { } draft)
+        {
+            await Problem.BadRequest(body.Faults).ExecuteAsync(context);
+            return;
+        }
+
+        var stop = context.RequestAborted;
+        var outcome = kind switch
+        {
+            EditKind.Create => await editor.CreateAsync(request, draft, stop),
+            EditKind.Replace => await editor.ReplaceAsync(request, draft, stop),
+            _ => await editor.UpdateAsync(request, draft, stop),
+        };
+        if (outcome is EditOutcome.Done done)
+        {
+            await AnswerAsync(context, request.Collection, system, done.Id, kind, reader);
+            return;
+        }
+
+        await ProblemOf(outcome, request, body).ExecuteAsync(context);
+    }
+
+    /// <summary>Who edits what; null once the request has been answered.</summary>
+    private static async Task<EditRequest?> BeginAsync(HttpContext context, string collection, string id, bool isNew, CatalogueSource catalogue)
+    {
+        var caller = context.Caller();
+        if (await catalogue.FindAsync(collection, context.RequestAborted) is not { } found)
+        {
+            await CollectionLookup.Unknown(collection).ExecuteAsync(context);
+            return null;
+        }
+
+        if (caller.Role < Role.Editor)
+        {
+            await Forbidden(caller).ExecuteAsync(context);
+            return null;
+        }
+
+        if (found.Editing < (isNew ? EditScope.All : EditScope.Existing))
+        {
+            context.Response.Headers.Allow = $"{HttpMethods.Get}, {HttpMethods.Head}, {HttpMethods.Options}";
+            await new Problem(StatusCodes.Status405MethodNotAllowed).ExecuteAsync(context);
+            return null;
+        }
+
+        var seen = EntityTags.Seen(context.Request);
+        if (!isNew && EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var none) && none.Contains(EntityTagHeaderValue.Any))
+        {
+            // Only if it is not there, which no way of changing it can fulfil.
+            await new Problem(StatusCodes.Status412PreconditionFailed).ExecuteAsync(context);
+            return null;
+        }
+
+        return new EditRequest(found, caller.Role, caller.Name ?? caller.Role.ToString(), Channel, id) { Seen = isNew ? null : seen };
+    }
+
+    private static Problem Forbidden(Caller caller) => caller == Caller.Public
+        ? new Problem(StatusCodes.Status401Unauthorized)
+        {
+            AsksForCredentials = true,
+            Detail = new Localized("Modifica solo chi ha una chiave di redattore.", "Only who has the key of an editor may change this."),
+        }
+        : new Problem(StatusCodes.Status403Forbidden)
+        {
+            Detail = new Localized("Serve il ruolo di redattore.", "It takes the role of an editor."),
+        };
+
+    private static async Task AnswerAsync(
+        HttpContext context, Collection collection, ReferenceSystem system, string id, EditKind kind, FeatureReader reader)
+    {
+        var (request, response) = (context.Request, context.Response);
+        var isWhole = WantsRepresentation(request);
+        KeyValuePair<string, string>[] asked = system == CoordinateSystems.Crs84 || !isWhole ? [] : [new(FeatureParameters.Crs, system.Uri)];
+        var address = $"{CollectionDocument.Address(request, collection)}/items/{Uri.EscapeDataString(id)}";
+        response.StatusCode = (kind, isWhole) switch
+        {
+            (EditKind.Create, _) => StatusCodes.Status201Created,
+            (_, true) => StatusCodes.Status200OK,
+            _ => StatusCodes.Status204NoContent,
+        };
+        if (kind == EditKind.Create)
+        {
+            response.Headers.Location = address;
+        }
+
+        if (isWhole)
+        {
+            response.Headers["Preference-Applied"] = "return=representation";
+            response.Headers.ContentLocation = address + RequestQuery.ToText(asked);
+        }
+
+        // What the editor has written can be gone again already.
+        await using var rows = await reader.OpenSingleAsync(collection, context.Caller().Role, id, context.RequestAborted);
+        if (await rows.ReadAsync(context.RequestAborted))
+        {
+            // The answer is the one that its address gives.
+            context.Features.Set(context.Checked() with { Query = new RequestQuery(asked, []) });
+            await ItemsEndpoint.WriteSingleAsync(context, collection, isWhole ? system : CoordinateSystems.Crs84, FeatureForm.GeoJson, rows, isWhole);
+        }
+    }
+
+    /// <summary>Whether the client prefers to have the feature back (RFC 7240, 4.2).</summary>
+    private static bool WantsRepresentation(HttpRequest request) => request.Headers["Prefer"]
+        .SelectMany(value => (value ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
+        .FirstOrDefault(preference => preference.StartsWith("return=", StringComparison.OrdinalIgnoreCase))
+        ?.Equals("return=representation", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static Problem ProblemOf(EditOutcome outcome, EditRequest request, FeatureBody? body) => outcome switch
+    {
+        EditOutcome.Missing => Problem.NotFound("La collezione non contiene questo elemento.", "The collection has no such item."),
+        EditOutcome.Stale => new Problem(StatusCodes.Status412PreconditionFailed),
+        EditOutcome.Taken { Id: var id } => new Problem(StatusCodes.Status409Conflict)
+        {
+            Detail = new Localized($"Un altro elemento ha già il codice '{id}'.", $"Another feature has the code '{id}' already."),
+        },
+        EditOutcome.Referred { By: var by } => new Problem(StatusCodes.Status409Conflict)
+        {
+            Detail = new Localized($"Altri elementi vi si riferiscono: {by}.", $"Other features refer to it: {by}."),
+        },
+        EditOutcome.Refused { Faults: var faults } when body is not null => new Problem(StatusCodes.Status422UnprocessableEntity)
+        {
+            Faults = [.. faults.Select(body.Place)],
+        },
+        _ => throw new InvalidOperationException($"An edit of {request.Collection.Id} ended as {outcome}."),
+    };
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using GeoOffer.Server.Commands;
+using GeoOffer.Testing;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace GeoOffer.Server.Tests.Editing;
+
+/// <summary>Features of imported layers are edited like all others, and what follows from a layer follows from the edit.</summary>
+public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory().FullName;
+    private RunningService _service = null!;
+    private Editor _editor = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        _service = await RunningService.StartAsync(cluster, SampleData.Sql);
+        _editor = await Editor.OfAsync(_service);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _service.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Wells_that_are_edited_are_measured_to()
+    {
+        var file = await WriteAsync(
+            "wells.geojson",
+            Collection(Well("w1", 9.105, 45.503, 30), Well("w2", 9.2, 45.45, 300), Well("w3", 9.41, 45.65, 400)));
+        await ImportAsync("wells", file, "--role", "proximity", "--where", "depth_m > 100", "--coverage", "region");
+        Assert.InRange((await DistanceAsync("GO-1")).GetDouble(), 5000, 20_000);
+
+        var tag = (await _editor.GetAsync(Editor.Address("wells", "w1"))).Headers.ETag!.ToString();
+        using var deeper = await _editor.PatchAsync("wells", "w1", """{"properties":{"depth_m":150,"drilled":"2020-01-01T10:00:00+01:00"}}""", ("If-Match", tag));
+        Assert.Equal(HttpStatusCode.NoContent, deeper.StatusCode);
+        Assert.Equal(0, (await DistanceAsync("GO-1")).GetDouble());
+        using var stale = await _editor.PatchAsync("wells", "w1", """{"properties":{"depth_m":10}}""", ("If-Match", tag));
+        await stale.ProblemAsync(HttpStatusCode.PreconditionFailed);
+
+        // The rows that nobody has touched are still what they were.
+        var other = await _editor.GetAsync(Editor.Address("wells", "w2"));
+        using var moved = await _editor.PatchAsync("wells", "w2", """{"geometry":{"type":"Point","coordinates":[9.6,45.3]}}""", ("If-Match", other.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.NoContent, moved.StatusCode);
+        using var added = await _editor.PostAsync("wells", Well("w4", 9.305, 45.503, 500));
+        Assert.EndsWith("/wells/items/w4", added.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, (await DistanceAsync("GO-3")).GetDouble());
+        using var shallow = await _editor.PostAsync("wells", Well("w5", 9.1015, 45.481, 5));
+        Assert.NotEqual(0, (await DistanceAsync("GO-4")).GetDouble());
+        using var deleted = await _editor.DeleteAsync("wells", "w1");
+        Assert.NotEqual(0, (await DistanceAsync("GO-1")).GetDouble());
+
+        Assert.Equal(0L, await ScalarAsync<long>("SELECT geooffer.refresh_facts()"));
+        Assert.Equal(4L, await ScalarAsync<long>("SELECT feature_count FROM geooffer.layer WHERE name = 'wells'"));
+        Assert.Equal("BOX(9.1015 45.3,9.6 45.65)", await ScalarAsync<string>("SELECT Box2D(extent)::text FROM geooffer.layer WHERE name = 'wells'"));
+
+        // Another import takes the place of all.
+        await ImportAsync("wells", file, "--role", "proximity", "--where", "depth_m > 100", "--coverage", "region");
+        var items = await _service.Client.GetJsonAsync("/ogc/collections/wells/items");
+        Assert.Equal(["w1", "w2", "w3"], items.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetString()!).Order());
+        Assert.Equal(0L, await ScalarAsync<long>("SELECT geooffer.refresh_facts()"));
+    }
+
+    [Fact]
+    public async Task Woods_that_are_edited_are_overlapped_with()
+    {
+        await ImportAsync(
+            "woods", await WriteAsync("woods.geojson", Collection(Wood("a", 9.0, 45.3), Wood("b", 9.3, 45.4))), "--role", "constraint", "--severity", "excludes", "--coverage", "region");
+        Assert.Equal(0, (await ShareAsync("GO-1")).GetDouble());
+        using var moved = await _editor.PatchAsync("woods", "a", JsonSerializer.Serialize(new { geometry = JsonDocument.Parse(Wood("a", 9.1, 45.5)).RootElement.GetProperty("geometry") }));
+        Assert.Equal(HttpStatusCode.NoContent, moved.StatusCode);
+        Assert.InRange((await ShareAsync("GO-1")).GetDouble(), 0.1, 0.9);
+        Assert.Equal(0L, await ScalarAsync<long>("SELECT geooffer.refresh_facts()"));
+        using var deleted = await _editor.DeleteAsync("woods", "a");
+        Assert.Equal(0, (await ShareAsync("GO-1")).GetDouble());
+        Assert.Equal(0L, await ScalarAsync<long>("SELECT geooffer.refresh_facts()"));
+        using var line = await _editor.PatchAsync("woods", "b", """{"geometry":{"type":"Point","coordinates":[9.1,45.5]}}""");
+        await line.ProblemAsync(HttpStatusCode.UnprocessableEntity);
+
+        async Task<JsonElement> ShareAsync(string id) =>
+            (await _service.Client.GetJsonAsync(Editor.Address("sites", id))).GetProperty("properties").GetProperty("overlap_woods_share");
+    }
+
+    [Fact]
+    public async Task Features_known_by_a_column_or_by_an_area_keep_to_it()
+    {
+        await ImportAsync("plots", await WriteAsync("plots.csv", "number,use,lon,lat\n1,field,9.1,45.5\n2,barn,9.2,45.5\n"), "--key", "number");
+        using var renamed = await _editor.PatchAsync("plots", "1", """{"properties":{"number":3}}""");
+        await renamed.ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        using var used = await _editor.PatchAsync("plots", "1", """{"properties":{"use":"road"}}""");
+        Assert.Equal(HttpStatusCode.NoContent, used.StatusCode);
+        using var nameless = await _editor.PostAsync("plots", """{"type":"Feature","geometry":null,"properties":{"use":"field"}}""");
+        await nameless.ProblemAsync(HttpStatusCode.UnprocessableEntity);
+        using var added = await _editor.PostAsync("plots", """{"type":"Feature","geometry":null,"properties":{"number":3,"use":"field"}}""");
+        Assert.EndsWith("/plots/items/3", added.Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        await ImportAsync("risk", await WriteAsync("risk.csv", "istat,class\n015146,high\n016024,low\n"), "--join", "municipalities", "--join-column", "istat");
+        var id = (await _service.Client.GetJsonAsync("/ogc/collections/risk/items?class=high")).GetProperty("features")[0].GetProperty("id").GetString()!;
+        using var changed = await _editor.PatchAsync("risk", id, """{"properties":{"class":"medium","istat":"016024"},"geometry":null}""", ("Prefer", "return=representation"));
+        var feature = await changed.JsonAsync();
+        Assert.Equal(("medium", "015146"), (feature.GetProperty("properties").GetProperty("class").GetString(), feature.GetProperty("properties").GetProperty("istat").GetString()));
+        Assert.NotEqual(JsonValueKind.Null, feature.GetProperty("geometry").ValueKind);
+        using var another = await _editor.PostAsync("risk", """{"type":"Feature","geometry":null,"properties":{"class":"low"}}""");
+        await another.ProblemAsync(HttpStatusCode.MethodNotAllowed);
+    }
+
+    private static string Well(string id, double x, double y, int depthMetres) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"type\":\"Feature\",\"id\":\"{id}\",\"properties\":{{\"code\":\"{id}\",\"depth_m\":{depthMetres},\"drilled\":\"2019-05-01T12:00:00Z\"}},\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{x},{y}]}}}}");
+
+    private static string Wood(string id, double x, double y) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{{\"type\":\"Feature\",\"id\":\"{id}\",\"properties\":{{\"name\":\"Bosco {id}\"}},\"geometry\":{{\"type\":\"Polygon\",\"coordinates\":[[[{x},{y}],[{x + 0.004},{y}],[{x + 0.004},{y + 0.004}],[{x},{y}]]]}}}}");
+
+    private static string Collection(params string[] features) => $"{{\"type\":\"FeatureCollection\",\"features\":[{string.Join(',', features)}]}}";
+
+    private async Task<JsonElement> DistanceAsync(string id) =>
+        (await _service.Client.GetJsonAsync(Editor.Address("sites", id))).GetProperty("properties").GetProperty("distance_wells_m");
+
+    private async Task<string> WriteAsync(string name, string text)
+    {
+        var file = Path.Combine(_folder, name);
+        await File.WriteAllTextAsync(file, text, Token);
+        return file;
+    }
+
+    private async Task ImportAsync(string name, string file, params string[] options)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(
+            new Dictionary<string, string?> { ["ConnectionStrings:GeoOffer"] = _service.ConnectionString }).Build();
+        var code = await CommandLine.RunAsync(["import", "layer", name, file, .. options, "--source", "ARPA", "--quiet"], output, error, configuration);
+        Assert.True(code == 0, $"{output}{error}");
+        await _service.Client.GetJsonAsync($"/ogc/collections/{name}");
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Token);
+    }
+
+    private async Task<T> ScalarAsync<T>(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(_service.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        return (T)(await command.ExecuteScalarAsync(Token))!;
+    }
+}
