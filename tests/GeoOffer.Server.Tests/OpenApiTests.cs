@@ -86,6 +86,32 @@ public sealed class OpenApiTests(SampleService sample) : IClassFixture<SampleSer
         List<string> Described(string schema) => Names(schemas.GetProperty(schema).GetProperty("properties"));
     }
 
+    /// <summary>As conformance tests of OGC API - Features ask for them (Part 1, 7.15.2 to 7.15.4, and annex A).</summary>
+    [Fact]
+    public async Task The_parameters_of_pages_are_written_out()
+    {
+        var parameters = (await sample.Client.GetJsonAsync("/ogc/api")).GetProperty("paths").GetProperty("/ogc/collections/{collection}/items").GetProperty("get")
+            .GetProperty("parameters").EnumerateArray().ToDictionary(parameter => parameter.GetProperty("name").GetString()!);
+        Hold("bbox", """{"type":"array","items":{"type":"number"},"minItems":4,"maxItems":6}""");
+        Hold("limit", """{"type":"integer","minimum":1,"maximum":10000,"default":100}""");
+        Hold("datetime", """{"type":"string"}""");
+        Hold("crs", """{"type":"string"}""");
+        Hold("bbox-crs", """{"type":"string"}""");
+        Hold("filter", """{"type":"string"}""");
+        Hold("filter-lang", """{"type":"string","enum":["cql2-text","cql2-json"]}""");
+        Hold("sortby", """{"type":"array","items":{"type":"string"}}""");
+
+        void Hold(string name, string schema)
+        {
+            var parameter = parameters[name];
+            Assert.Equal("query", parameter.GetProperty("in").GetString());
+            Assert.False(parameter.GetProperty("required").GetBoolean());
+            Assert.Equal("form", parameter.GetProperty("style").GetString());
+            Assert.False(parameter.GetProperty("explode").GetBoolean());
+            Assert.True(JsonElement.DeepEquals(JsonElement.Parse(schema), parameter.GetProperty("schema")), parameter.GetRawText());
+        }
+    }
+
     private static List<string> Names(JsonElement element) => [.. element.EnumerateObject().Select(member => member.Name)];
 
     private static IEnumerable<string> References(JsonElement node) => node.ValueKind switch

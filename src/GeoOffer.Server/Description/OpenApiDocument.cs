@@ -108,6 +108,9 @@ internal static class OpenApiDocument
 
     private static JsonObject Describe(OperationParameter parameter, Operation operation, ScoutingVocabulary vocabulary)
     {
+        var schema = parameter == OperationParameter.Format
+            ? JsonSchema.OneOf(MediaTypes.ShortNames.Where(name => MediaTypes.OfShortName(name, operation.MediaTypes) is not null))
+            : parameter.Schema(vocabulary);
         var described = new JsonObject
         {
             ["name"] = parameter.Name,
@@ -115,10 +118,8 @@ internal static class OpenApiDocument
             ["description"] = parameter.Summary,
             ["required"] = parameter.InPath,
             ["style"] = parameter.InQuery ? "form" : "simple",
-            ["explode"] = parameter.InQuery && !parameter.CommaSeparated,
-            ["schema"] = parameter == OperationParameter.Format
-                ? JsonSchema.OneOf(MediaTypes.ShortNames.Where(name => MediaTypes.OfShortName(name, operation.MediaTypes) is not null))
-                : parameter.Schema(vocabulary),
+            ["explode"] = parameter.InQuery && !parameter.CommaSeparated && schema["type"]?.GetValue<string>() == "array",
+            ["schema"] = schema,
         };
         if (parameter.Example is { } example)
         {

@@ -119,6 +119,10 @@ public sealed class OgcSchemaTests(SampleService sample) : IClassFixture<SampleS
         Assert.NotEmpty(Faults(Changed(page => page["links"]![0]!.AsObject().Remove("rel"))));
         Assert.NotEmpty(Faults(Changed(page => page["timeStamp"] = "yesterday")));
 
+        var described = JsonNode.Parse((await Client.GetJsonAsync("/ogc/api")).GetRawText())!;
+        described["components"]!["schemas"]!["Link"]!["properties"]!["href"]!["type"] = new JsonArray("string", "null");
+        Assert.NotEmpty(SchemaValidator.Validate(JsonSerializer.SerializeToElement(described), Folder().Open("part8/schemas/schema.yaml")));
+
         JsonNode Changed(Action<JsonObject> change)
         {
             var copy = valid.DeepClone().AsObject();
