@@ -216,9 +216,9 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
     }
 
     [Theory]
-    [InlineData("/ogc", "href=\"http", "/ogc/collections\"")]
+    [InlineData("/ogc", "href=\"http", "/ogc/collections?lang=en\"")]
     [InlineData("/ogc/conformance", "conf/core", "<html lang=\"en\">")]
-    [InlineData("/ogc/collections", "Settlement opportunities", "/ogc/collections/sites\"")]
+    [InlineData("/ogc/collections", "Settlement opportunities", "/ogc/collections/sites?lang=en\"")]
     [InlineData("/ogc/collections/sites", "measured_area_ha", "Sample sheets")]
     [InlineData($"{Items}?limit=3", "<svg", "cursor=")]
     [InlineData($"{Items}?code=GO-2", "=SOMMA(A1:A9)", "GO-2")]

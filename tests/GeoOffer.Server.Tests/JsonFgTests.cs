@@ -184,7 +184,8 @@ public sealed class JsonFgTests(JsonFgTests.Fixture fixture) : IClassFixture<Jso
         foreach (var address in (string[])[Items, $"{Items}/GO-1"])
         {
             var tags = new List<string>();
-            foreach (var accept in (string[])["application/geo+json", $"application/geo+json;profile=\"{Profiles}jsonfg\"", $"application/geo+json;profile=\"{Profiles}jsonfg-plus\"", "application/fg+json"])
+            foreach (var accept in (string[])
+                ["application/geo+json", $"application/geo+json;profile=\"{Profiles}jsonfg\"", $"application/geo+json;profile=\"{Profiles}jsonfg-plus\"", "application/fg+json"])
             {
                 using var request = new HttpRequestMessage(HttpMethod.Head, $"{address}?crs={Epsg}32632");
                 request.Headers.TryAddWithoutValidation("Accept", accept);

@@ -81,7 +81,13 @@ internal static class CollectionDocument
     {
         var address = Address(request, collection);
         yield return new Link(address, "self", MediaTypes.Json);
-        yield return new Link(address + "/items", "items", MediaTypes.GeoJson);
+        yield return new Link(address + "?f=html", "alternate", MediaTypes.Html, "HTML");
+        yield return new Link(address + "/items", "items", MediaTypes.GeoJson, "GeoJSON");
+        foreach (var link in ItemsLinks.Formats.Where(format => format.Name != "geojson"))
+        {
+            yield return new Link($"{address}/items?f={link.Name}", "items", link.Type, link.Title);
+        }
+
         foreach (var use in Enum.GetValues<SchemaUse>())
         {
             var path = SchemaDocument.Path(use);

@@ -43,6 +43,7 @@ internal static class FeatureEndpoints
             Tag = Tag,
             Summary = "The functions that filters may use.",
             Parameters = [OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "Functions",
         });
         routes.MapRead("/ogc/collections", CollectionsAsync, new Operation
@@ -80,7 +81,7 @@ internal static class FeatureEndpoints
                         _ => "What features have.",
                     },
                     Parameters = [CollectionPath, OperationParameter.Format, OperationParameter.Lang],
-                    MediaTypes = [SchemaDocument.MediaType, MediaTypes.Json],
+                    MediaTypes = [SchemaDocument.MediaType, MediaTypes.Json, MediaTypes.Html],
                     Schema = "JsonSchema",
                     Problems = [404],
                 });
@@ -133,6 +134,7 @@ internal static class FeatureEndpoints
         Link[] links =
         [
             new($"{address}/ogc", "self", MediaTypes.Json, isItalian ? "questa pagina" : "this page"),
+            new($"{address}/ogc?f=html", "alternate", MediaTypes.Html, "HTML"),
             new($"{address}/ogc/conformance", "conformance", MediaTypes.Json, isItalian ? "le classi di conformità" : "the conformance classes"),
             new($"{address}/ogc/collections", "data", MediaTypes.Json, isItalian ? "le collezioni" : "the collections"),
             new($"{address}/ogc/tileMatrixSets", "http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes", MediaTypes.Json, isItalian ? "gli schemi di tasselli" : "the tiling schemes"),
@@ -180,6 +182,12 @@ internal static class FeatureEndpoints
         }
 
         var request = context.Request;
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            await SchemaPages.SchemaAsync(context, found.VisibleTo(context.Caller().Role), use);
+            return;
+        }
+
         await JsonBody.WriteTaggedAsync(context, context.Checked().MediaType, json => SchemaDocument.Write(
             json, use, found.VisibleTo(context.Caller().Role), CollectionDocument.Address(request, found), RequestLanguage.Of(request)));
     }
@@ -196,7 +204,8 @@ internal static class FeatureEndpoints
         await JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
         {
             json.WriteStartObject();
-            json.WriteLinks(new Link($"{BaseAddress.Of(context.Request)}/ogc/collections", "self", MediaTypes.Json));
+            var address = $"{BaseAddress.Of(context.Request)}/ogc/collections";
+            json.WriteLinks(new Link(address, "self", MediaTypes.Json), new Link(address + "?f=html", "alternate", MediaTypes.Html, "HTML"));
             json.WriteStartArray("collections"u8);
             foreach (var collection in catalogue.Collections)
             {

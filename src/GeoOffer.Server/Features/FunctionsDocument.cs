@@ -1,12 +1,17 @@
 using GeoOffer.Query.Filters;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Pages;
 
 namespace GeoOffer.Server.Features;
 
 /// <summary>Lists the functions that filters may use (OGC API - Features Part 3, 9).</summary>
 internal static class FunctionsDocument
 {
-    public static Task AnswerAsync(HttpContext context) => JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
+    public static Task AnswerAsync(HttpContext context) => context.Checked().MediaType == MediaTypes.Html
+        ? SchemaPages.FunctionsAsync(context)
+        : WriteAsync(context);
+
+    private static Task WriteAsync(HttpContext context) => JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json =>
     {
         json.WriteStartObject();
         json.WriteStartArray("functions"u8);
@@ -14,7 +19,7 @@ internal static class FunctionsDocument
         {
             json.WriteStartObject();
             json.WriteString("name"u8, function.Name);
-            json.WriteString("description"u8, function.Description);
+            json.WriteString("description"u8, function.Description.For(RequestLanguage.Of(context.Request)));
             json.WriteStartArray("returns"u8);
             json.WriteStringValue(TypeOf(function.Result));
             json.WriteEndArray();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Formats;
@@ -11,10 +12,11 @@ internal static class ItemsLinks
     private const string Alternate = "alternate";
 
     /// <summary>The formats of a single feature; pages are files too.</summary>
-    private static readonly (string Name, string Type, string Title)[] OfOne =
+    private static readonly ImmutableArray<(string Name, string Type, string Title)> OfOne =
         [("geojson", MediaTypes.GeoJson, "GeoJSON"), (MediaTypes.JsonFgName, MediaTypes.GeoJson, "JSON-FG"), ("html", MediaTypes.Html, "HTML")];
 
-    private static readonly (string Name, string Type, string Title)[] OfMany =
+    /// <summary>The formats of a page.</summary>
+    public static ImmutableArray<(string Name, string Type, string Title)> Formats { get; } =
         [.. OfOne, .. ItemsFile.Formats.Select(format => (format.Code, format.MediaType, format.Name))];
 
     /// <summary>The links of a page.</summary>
@@ -25,7 +27,7 @@ internal static class ItemsLinks
     public static List<Link> OfPage(HttpContext context, Collection collection, FeatureForm form, string? next)
     {
         var address = CollectionDocument.Address(context.Request, collection);
-        List<Link> links = [.. Around(context, $"{address}/items", address, form, OfMany)];
+        List<Link> links = [.. Around(context, $"{address}/items", address, form, Formats)];
         if (next is not null)
         {
             links.Add(new(NextAddress(context, collection, next), "next", context.Checked().MediaType));
@@ -45,8 +47,9 @@ internal static class ItemsLinks
     public static string NextAddress(HttpContext context, Collection collection, string cursor) =>
         $"{CollectionDocument.Address(context.Request, collection)}/items{RequestQuery.ToText(ItemsRequest.Next(context.Checked().Query, cursor))}";
 
-    /// <summary>The formats of a page beside one, as people choose them.</summary>
-    public static IEnumerable<Link> Alternates(HttpContext context, string address, string? but) => Alternates(context, address, but, OfMany);
+    /// <summary>The formats beside one, as people choose them.</summary>
+    public static IEnumerable<Link> Alternates(HttpContext context, string address, string but, bool isSingle = false) =>
+        Alternates(context, address, but, isSingle ? OfOne : Formats);
 
     /// <summary>Puts links into the header, where their number matters to proxies: without those to other formats.</summary>
     public static void Announce(HttpContext context, IEnumerable<Link> links) =>

@@ -31,6 +31,10 @@ internal static class SchemaDocument
         _ => throw new ArgumentOutOfRangeException(nameof(use), use, null),
     };
 
+    /// <summary>The properties that it speaks of.</summary>
+    public static IEnumerable<Property> PropertiesOf(Collection collection, SchemaUse use) =>
+        collection.Properties.Where(property => use != SchemaUse.Sortables || property.IsSortable);
+
     /// <summary>Writes it.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="use">What it is for.</param>
@@ -47,7 +51,7 @@ internal static class SchemaDocument
         json.WriteString("description"u8, collection.Description.For(language));
         json.WriteStartObject("properties"u8);
         var sequence = 0;
-        foreach (var property in collection.Properties.Where(property => use != SchemaUse.Sortables || property.IsSortable))
+        foreach (var property in PropertiesOf(collection, use))
         {
             WriteProperty(json, use, property, language, ++sequence, isKey: property.Name == collection.Key.Name);
         }

@@ -13,7 +13,8 @@ internal static class FeatureMap
 
     /// <summary>The drawing; nothing where no feature has a place.</summary>
     /// <param name="features">Geometries in longitude and latitude, with the address of each feature.</param>
-    public static string Draw(IReadOnlyList<(Geometry? Geometry, string Title, string Address)> features)
+    /// <param name="label">What is drawn, for those who cannot see it.</param>
+    public static string Draw(IReadOnlyList<(Geometry? Geometry, string Title, string Address)> features, string label)
     {
         var extent = new Envelope();
         foreach (var (geometry, _, _) in features)
@@ -32,7 +33,7 @@ internal static class FeatureMap
         var scale = Math.Min((Width - (2 * Margin)) / width, (MostHeight - (2 * Margin)) / height);
         var (left, top) = ((Width - (width * scale)) / 2, Margin);
         var svg = new StringBuilder(string.Create(
-            CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {(height * scale) + (2 * Margin):0}\" role=\"img\" aria-label=\"map\">"));
+            CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width:0} {(height * scale) + (2 * Margin):0}\" role=\"img\" aria-label=\"{Page.Text(label)}\">"));
         foreach (var (geometry, title, address) in features)
         {
             if (geometry is { IsEmpty: false })

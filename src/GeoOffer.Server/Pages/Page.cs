@@ -9,12 +9,16 @@ namespace GeoOffer.Server.Pages;
 /// <summary>A page for people, in the language of its request. It needs no script.</summary>
 internal sealed class Page
 {
+    // The description for programs has one language, and takes no parameters.
+    private const string OfOneLanguage = "/ogc/api";
+
     // The page is UTF-8: only what HTML gives a meaning needs another spelling.
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _body = new();
     private readonly HttpContext _context;
     private readonly string _title;
+    private readonly List<Link> _formats = [];
 
     /// <summary>Begins a page.</summary>
     /// <param name="context">The request.</param>
@@ -26,7 +30,7 @@ internal sealed class Page
         _body.Append("<nav>");
         foreach (var (address, name) in above)
         {
-            _body.Append("<a href=\"").Append(Text(address)).Append("\">").Append(Text(name)).Append("</a> › ");
+            _body.Append("<a href=\"").Append(Text(Here(address))).Append("\">").Append(Text(name)).Append("</a> › ");
         }
 
         _body.Append("</nav><h1>").Append(Text(title)).Append("</h1>");
@@ -41,6 +45,22 @@ internal sealed class Page
     /// <summary>One of two texts, by the language.</summary>
     public string Say(string it, string en) => Language == Language.It ? it : en;
 
+    /// <summary>An address of this service, in the language that the page was asked for in; other addresses as they are.</summary>
+    public string Here(string address) =>
+        _context.Checked().Query.First(RequestLanguage.Parameter) is { } code
+        && address.StartsWith(BaseAddress.Of(_context.Request) + "/", StringComparison.Ordinal)
+        && !address.EndsWith(OfOneLanguage, StringComparison.Ordinal)
+        && !address.Contains($"{RequestLanguage.Parameter}=", StringComparison.Ordinal)
+            ? $"{address}{(address.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{RequestLanguage.Parameter}={Uri.EscapeDataString(code)}"
+            : address;
+
+    /// <summary>Formats that the same is to be had in, told at the foot in place of JSON.</summary>
+    public Page Formats(params IEnumerable<Link> formats)
+    {
+        _formats.AddRange(formats);
+        return this;
+    }
+
     /// <summary>A paragraph.</summary>
     public Page Paragraph(string text) => Raw($"<p>{Text(text)}</p>");
 
@@ -49,21 +69,16 @@ internal sealed class Page
 
     /// <summary>A list of links, each with a word on it.</summary>
     public Page Links(params IEnumerable<(string Address, string Title, string? Note)> links) => Raw(
-        $"<ul>{string.Concat(links.Select(link => $"<li><a href=\"{Text(link.Address)}\">{Text(link.Title)}</a>{(link.Note is null ? "" : $" {Text(link.Note)}")}</li>"))}</ul>");
+        $"<ul>{string.Concat(links.Select(link => $"<li><a href=\"{Text(Here(link.Address))}\">{Text(link.Title)}</a>{(link.Note is null ? "" : $" {Text(link.Note)}")}</li>"))}</ul>");
 
-    /// <summary>A table.</summary>
+    /// <summary>A table; nothing where it has no rows.</summary>
     /// <param name="headings">The heads of its columns.</param>
     /// <param name="rows">Its rows; the cells are HTML.</param>
-    public Page Table(IEnumerable<string> headings, IEnumerable<IEnumerable<string>> rows)
+    public Page Table(IReadOnlyCollection<string> headings, IEnumerable<IEnumerable<string>> rows)
     {
-        _body.Append("<div class=\"wide\"><table><thead><tr>").AppendJoin("", headings.Select(heading => $"<th>{Text(heading)}</th>")).Append("</tr></thead><tbody>");
-        foreach (var row in rows)
-        {
-            _body.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{cell}</td>")).Append("</tr>");
-        }
-
-        _body.Append("</tbody></table></div>");
-        return this;
+        var body = string.Concat(rows.Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{cell}</td>"))}</tr>"));
+        var head = headings.Count == 0 ? "" : $"<thead><tr>{string.Concat(headings.Select(heading => $"<th>{Text(heading)}</th>"))}</tr></thead>";
+        return body.Length == 0 ? this : Raw($"<div class=\"wide\"><table>{head}<tbody>{body}</tbody></table></div>");
     }
 
     /// <summary>HTML as it is.</summary>
@@ -93,9 +108,12 @@ internal sealed class Page
     private string Render()
     {
         var query = _context.Checked().Query.Parameters;
-        string Here(string name, string value) =>
+        string With(string name, string value) =>
             Text(RequestQuery.ToText(query.Where(parameter => parameter.Key != name).Append(new(name, value))));
 
+        var formats = _formats.Count == 0
+            ? $"<a href=\"{With("f", "json")}\">JSON</a>"
+            : string.Join(" · ", _formats.Select(link => $"<a href=\"{Text(Here(link.Href))}\" type=\"{Text(link.Type)}\">{Text(link.Title ?? link.Type)}</a>"));
         var (code, other) = Language == Language.It ? ("en", "English") : ("it", "Italiano");
         return $$"""
             <!doctype html>
@@ -107,12 +125,12 @@ internal sealed class Page
             <style>
             body{font:1rem/1.5 system-ui,sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem}
             .wide{overflow-x:auto}table{border-collapse:collapse}td,th{border-bottom:1px solid #ccc;padding:.2rem .6rem;text-align:left;vertical-align:top}
-            svg{width:100%;max-height:28rem;background:#f4f6f4}svg path,svg circle{fill:#2a6f4e66;stroke:#2a6f4e;vector-effect:non-scaling-stroke}svg .line{fill:none}
+            svg{width:100%;max-height:28rem;background:#f4f6f4}svg path,svg circle{fill:#2a6f4e66;stroke:#2a6f4e;vector-effect:non-scaling-stroke}svg .line{fill:none}code{overflow-wrap:anywhere}
             </style>
             </head>
             <body>
             {{_body}}
-            <hr><p><a href="{{Here("lang", code)}}" hreflang="{{code}}">{{other}}</a> · <a href="{{Here("f", "json")}}">JSON</a></p>
+            <hr><p><a href="{{With("lang", code)}}" hreflang="{{code}}">{{other}}</a> · {{formats}}</p>
             </body>
             </html>
             """;

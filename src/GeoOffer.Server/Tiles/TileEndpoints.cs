@@ -7,6 +7,7 @@ using GeoOffer.Query.Paging;
 using GeoOffer.Server.Description;
 using GeoOffer.Server.Features;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
 using GeoOffer.Server.Security;
 using GeoOffer.Storage.Catalogues;
@@ -63,6 +64,7 @@ internal static class TileEndpoints
             Tag = Tag,
             Summary = "The vector tiles of a collection.",
             Parameters = [CollectionPath, OperationParameter.Format, OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, MediaTypes.Html],
             Schema = "TileSets",
             Problems = [404],
         });
@@ -71,8 +73,8 @@ internal static class TileEndpoints
             Id = "getTileSet",
             Tag = Tag,
             Summary = "What the vector tiles of a collection have, and where they are.",
-            Parameters = [CollectionPath, TileMatrixSetPath, Format("json", "tilejson"), OperationParameter.Lang],
-            MediaTypes = [MediaTypes.Json, TileJson],
+            Parameters = [CollectionPath, TileMatrixSetPath, Format("json", "tilejson", "html"), OperationParameter.Lang],
+            MediaTypes = [MediaTypes.Json, TileJson, MediaTypes.Html],
             Schema = "TileSet",
             Problems = [404],
         });
@@ -119,7 +121,16 @@ internal static class TileEndpoints
 
     private static async Task ListAsync(HttpContext context, string collection, CatalogueSource source)
     {
-        if (await FindAsync(context, collection, TileMatrixSetDocument.Id, source) is var (found, _))
+        if (await FindAsync(context, collection, TileMatrixSetDocument.Id, source) is not var (found, _))
+        {
+            return;
+        }
+
+        if (context.Checked().MediaType == MediaTypes.Html)
+        {
+            await TilePages.ListAsync(context, found);
+        }
+        else
         {
             await JsonBody.WriteTaggedAsync(context, MediaTypes.Json, json => TileSetDocument.WriteList(json, context.Request, found));
         }
@@ -133,14 +144,20 @@ internal static class TileEndpoints
         }
 
         var name = context.Checked().Query.First(FormatName);
-        if (name is not (null or "json" or "tilejson"))
+        if (name is not (null or "json" or "tilejson" or "html"))
         {
-            await Problem.BadRequest(RequestFault.InParameter(FormatName, "json or tilejson", name)).ExecuteAsync(context);
+            await Problem.BadRequest(RequestFault.InParameter(FormatName, "json or tilejson or html", name)).ExecuteAsync(context);
             return;
         }
 
         var visible = found.VisibleTo(context.Caller().Role);
-        var mediaType = name switch { null => context.Checked().MediaType, "tilejson" => TileJson, _ => MediaTypes.Json };
+        var mediaType = name switch { null => context.Checked().MediaType, "tilejson" => TileJson, "html" => MediaTypes.Html, _ => MediaTypes.Json };
+        if (mediaType == MediaTypes.Html)
+        {
+            await TilePages.TileSetAsync(context, visible, zooms);
+            return;
+        }
+
         Action<Utf8JsonWriter, HttpRequest, Collection, TileZooms> write = mediaType == TileJson ? TileJsonDocument.Write : TileSetDocument.Write;
         await JsonBody.WriteTaggedAsync(context, mediaType, json => write(json, context.Request, visible, zooms));
     }
