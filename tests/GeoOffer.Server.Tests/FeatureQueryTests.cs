@@ -31,6 +31,7 @@ public sealed class FeatureQueryTests(SampleService sample, PostGisCluster clust
     [InlineData("datetime=2024-06-01T12:00:00%2B02:00&code=GO-1", "GO-1")]
     [InlineData("datetime=2024-05-01/2024-06-01&code=GO-1", "GO-1")]
     [InlineData("datetime=2024-06-01/..&code=GO-1", "GO-1")]
+    [InlineData("datetime=2024-06-01T/..&code=GO-1", "GO-1")]
     [InlineData("datetime=/2024-05-31&code=GO-1", "")]
     [InlineData("datetime=2024-06-02/..&code=GO-1", "")]
     [InlineData("bbox=45.49,9.09,45.51,9.13&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/4326", "GO-1,GO-6")]

@@ -62,8 +62,9 @@ public static class DatetimeReader
         return text is "" or ".." || end is not null;
     }
 
+    // GDAL writes dates with a T behind them, and takes a refusal for a collection without features.
     private static Literal? ReadInstant(string text) =>
-        Value.Read(PropertyType.Date, text) is { } date ? new Literal(date)
+        Value.Read(PropertyType.Date, text is [.. var day, 'T'] ? day : text) is { } date ? new Literal(date)
         : Value.Read(PropertyType.Timestamp, text) is { } instant ? new Literal(instant)
         : null;
 
