@@ -99,15 +99,19 @@ internal static class CollectionDocument
             yield return new Link(TileSetDocument.ListAddress(request, collection), Relations + "tilesets-vector", MediaTypes.Json);
         }
 
-        yield return new Link($"{BaseAddress.Of(request)}/api/metadata/{Uri.EscapeDataString(collection.Id)}", "describedby", "application/xml");
+        var metadata = new Link($"{BaseAddress.Of(request)}/api/metadata/{Uri.EscapeDataString(collection.Id)}", "describedby", "application/xml");
+        yield return metadata;
         foreach (var file in ExportEndpoint.Links(request, collection))
         {
             yield return file;
         }
 
-        if (Uri.TryCreate(collection.Attribution.Licence, UriKind.Absolute, out var licence))
+        if (collection.Attribution.Licence is { } licence)
         {
-            yield return new Link(licence.AbsoluteUri, "license", "text/html");
+            // A licence that is told by its name alone leads to the metadata, which repeat it.
+            yield return Uri.TryCreate(licence, UriKind.Absolute, out var terms) && terms.Scheme is "http" or "https"
+                ? new Link(terms.AbsoluteUri, "license", "text/html", licence)
+                : metadata with { Rel = "license", Title = licence };
         }
     }
 }

@@ -40,9 +40,19 @@ internal static class ItemsEndpoint
             return;
         }
 
+        var mediaType = context.Checked().MediaType;
+        if (page.IsCount && !mediaType.EndsWith("json", StringComparison.Ordinal))
+        {
+            await Problem.BadRequest(RequestFault.InParameter(FeatureParameters.Limit, $"a limit from 1: only {MediaTypes.GeoJson} tells the number of features alone", "0"))
+                .ExecuteAsync(context);
+            return;
+        }
+
         context.Response.Headers[ContentCrs] = $"<{page.System.Uri}>";
         var state = await catalogue.DataVersionAsync(stop);
-        if (EntityTags.IsKnown(context, EntityTags.Weak(context, state, context.Caller().Role, form)))
+
+        // A page for people has the tag of its own bytes.
+        if (mediaType != MediaTypes.Html && EntityTags.IsKnown(context, EntityTags.Weak(context, state, context.Caller().Role, form)))
         {
             return;
         }

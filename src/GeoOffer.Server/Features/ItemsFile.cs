@@ -22,11 +22,6 @@ internal static class ItemsFile
         response.ContentType = format.MediaType;
         response.Headers.ContentDisposition =
             new ContentDispositionHeaderValue("attachment") { FileName = page.Query.Collection.Id + format.Extension }.ToString();
-        if (HttpMethods.IsHead(context.Request.Method))
-        {
-            return;
-        }
-
         var request = new ExportRequest
         {
             Queries = [page.Query],
@@ -35,9 +30,12 @@ internal static class ItemsFile
             InOrder = true,
             Options = new ExportOptions { Language = RequestLanguage.Of(context.Request) },
         };
-        await (format.IsText
-            ? ContentCoding.WriteAsync(context, body => exporter.RunAsync(request, body, null, context.RequestAborted))
-            : exporter.RunAsync(request, response.Body, null, context.RequestAborted));
+        await (format.IsText ? ContentCoding.WriteAsync(context, RunAsync) : RunAsync(response.Body));
+
+        // Of HEAD too the headers tell how the body would be coded.
+        Task RunAsync(Stream body) => HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : exporter.RunAsync(request, body, null, context.RequestAborted);
     }
 
     /// <summary>The system of the same coordinates with x first.</summary>

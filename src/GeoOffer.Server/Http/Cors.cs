@@ -1,3 +1,4 @@
+using GeoOffer.Server.Features;
 using GeoOffer.Server.Security;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
@@ -25,5 +26,6 @@ internal static class Cors
             HeaderNames.ContentType,
             HeaderNames.IfNoneMatch,
             CallerMiddleware.KeyHeader)
-        .WithExposedHeaders(HeaderNames.Link, HeaderNames.ETag, HeaderNames.ContentLanguage, HeaderNames.RetryAfter);
+        .WithExposedHeaders(
+            HeaderNames.Link, HeaderNames.ETag, HeaderNames.ContentLanguage, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, ItemsEndpoint.ContentCrs);
 }
