@@ -1,3 +1,4 @@
+using GeoOffer.Server.Security;
 using Microsoft.Net.Http.Headers;
 
 namespace GeoOffer.Server.Http;
@@ -14,12 +15,13 @@ internal static class SecurityHeaders
         context.Response.OnStarting(
             static state =>
             {
-                var headers = ((HttpContext)state).Response.Headers;
+                var context = (HttpContext)state;
+                var headers = context.Response.Headers;
                 headers.XContentTypeOptions = "nosniff";
                 headers.XFrameOptions = "DENY";
                 headers.ContentSecurityPolicy = Policy;
                 headers["Referrer-Policy"] = "no-referrer";
-                headers.TryAdd(HeaderNames.CacheControl, "no-cache");
+                headers.TryAdd(HeaderNames.CacheControl, context.Caller() == Caller.Public ? "no-cache" : "private, no-cache");
                 headers.Append(HeaderNames.Vary, Vary);
                 return Task.CompletedTask;
             },
