@@ -163,6 +163,20 @@ public sealed class HttpContractTests(SampleService sample, PostGisCluster clust
     }
 
     [Fact]
+    public async Task Without_the_database_whoever_needs_it_is_told_when_to_come_back()
+    {
+        await using var service = RunningService.StartOn("Host=127.0.0.1;Port=1;Username=nobody;Database=nothing;Timeout=2");
+        foreach (var address in Addresses().Where(address => address.StartsWith("/ogc/collections", StringComparison.Ordinal)))
+        {
+            using var response = await service.Client.GetAsync(address, Token);
+            Assert.True(response.StatusCode == HttpStatusCode.ServiceUnavailable, $"{address}: {response.StatusCode}");
+            await response.ProblemAsync(HttpStatusCode.ServiceUnavailable);
+            Assert.NotNull(response.Headers.RetryAfter);
+            Assert.Null(response.Headers.ETag);
+        }
+    }
+
+    [Fact]
     public async Task Every_link_of_every_document_believes_a_trusted_proxy()
     {
         var settings = new Dictionary<string, string> { ["Http:TrustedProxies:0"] = "127.0.0.1", ["Http:TrustedProxies:1"] = "::1" };

@@ -243,8 +243,8 @@ public sealed class JsonFgTests(JsonFgTests.Fixture fixture) : IClassFixture<Jso
         var file = Path.Combine(fixture.Folder, "page.geojson");
         var copy = Path.Combine(fixture.Folder, "page-4326.geojson");
         await File.WriteAllBytesAsync(file, await Client.GetByteArrayAsync($"{Items}?f=geojson-2008&crs={Epsg}32632", Token), Token);
-        Assert.Contains("ID[\"EPSG\",32632]", await OgrClientTests.RunAsync("ogrinfo", "-ro", "-so", "-al", file), StringComparison.Ordinal);
-        await OgrClientTests.RunAsync("ogr2ogr", "-f", "GeoJSON", "-t_srs", "OGC:CRS84", copy, file);
+        Assert.Contains("ID[\"EPSG\",32632]", await ClientService.RunAsync("ogrinfo", "gdal-bin", "-ro", "-so", "-al", file), StringComparison.Ordinal);
+        await ClientService.RunAsync("ogr2ogr", "gdal-bin", "-f", "GeoJSON", "-t_srs", "OGC:CRS84", copy, file);
         using var read = JsonDocument.Parse(await File.ReadAllBytesAsync(copy, Token));
         var expected = (await Client.GetJsonAsync($"{Items}/GO-1")).GetProperty("geometry").GetProperty("coordinates")[0][0];
         var got = read.RootElement.GetProperty("features").EnumerateArray()
