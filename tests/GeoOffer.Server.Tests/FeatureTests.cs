@@ -51,6 +51,25 @@ public sealed class FeatureTests(SampleService sample, PostGisCluster cluster) :
     }
 
     [Fact]
+    public async Task A_page_that_outgrows_its_bytes_ends_before_its_limit_and_the_next_goes_on()
+    {
+        // Each of the thirty is 100 kB long, so that eleven are more than a megabyte.
+        await using var service = await RunningService.StartAsync(
+            cluster,
+            SampleData.Sql + "; UPDATE geooffer.site SET description_it = repeat('a', 100000)",
+            new Dictionary<string, string> { ["Limits:PageMegabytes"] = "1" });
+        var pages = new List<int>();
+        for (string? address = "/ogc/collections/sites/items?limit=100000"; address is not null;)
+        {
+            var page = await service.Client.GetJsonAsync(address);
+            pages.Add(Codes(page).Count);
+            address = Link(page, "next");
+        }
+
+        Assert.Equal([11, 11, 8], pages);
+    }
+
+    [Fact]
     public async Task Next_keeps_the_conditions_and_survives_another_limit()
     {
         var first = await sample.Client.GetJsonAsync("/ogc/collections/sites/items?kind=brownfield&bbox=9,45,10,46&limit=5");

@@ -20,8 +20,7 @@ public static class FeatureSql
     public static FeatureStatement Select(FeatureQuery query)
     {
         var (builder, columns) = Begin(query.Collection, query.Geometry, query.Properties, query.Order.Keys);
-        var isByKey = query.Filter is null && query.Order.Keys.Length == 1;
-        if (isByKey)
+        if (IsByKey(query))
         {
             AppendPage(builder, query);
             return new FeatureStatement(builder.Build(), columns);
@@ -147,9 +146,22 @@ public static class FeatureSql
     {
         AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
         AppendOrder(builder, query.Order);
-        builder.Append(" LIMIT ").AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
+        builder.Append(" LIMIT ");
+        if (IsByKey(query))
+        {
+            // The plan is the same for all positions, and the planner keeps it where it sees how few rows are wanted.
+            builder.AppendNumber(query.Limit + 1L);
+        }
+        else
+        {
+            // The best plan depends on the values of the condition; not to know the limit keeps the planner from making one for all.
+            builder.AppendParameter(query.Limit + 1L, SqlParameterType.Integer);
+        }
+
         AppendOffset(builder, query);
     }
+
+    private static bool IsByKey(FeatureQuery query) => query.Filter is null && query.Order.Keys.Length == 1;
 
     private static void AppendOffset(SqlBuilder builder, FeatureQuery query)
     {

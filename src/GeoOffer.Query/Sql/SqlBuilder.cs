@@ -22,6 +22,13 @@ public sealed class SqlBuilder
         return this;
     }
 
+    /// <summary>Appends a number as text, for the planner to know it; each is a statement of its own.</summary>
+    public SqlBuilder AppendNumber(long number)
+    {
+        _text.Append(CultureInfo.InvariantCulture, $"{number}");
+        return this;
+    }
+
     /// <summary>Appends an identifier, quoted.</summary>
     public SqlBuilder AppendIdentifier(string name)
     {

@@ -3,6 +3,7 @@ using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Crs;
 using GeoOffer.Query.Paging;
 using GeoOffer.Server.Formats;
+using GeoOffer.Server.Hosting;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
@@ -16,13 +17,13 @@ namespace GeoOffer.Server.Features;
 /// <summary>Features of a collection, page by page, and one by one.</summary>
 internal static class ItemsEndpoint
 {
-    // A page of dense polygons ends before its limit.
-    private const long MostBytesOfPage = 32 * 1024 * 1024;
+    // A page for people is made in memory.
+    private const int MostRowsOfHtml = 10_000;
 
     public const string ContentCrs = "Content-Crs";
 
     public static async Task ListAsync(
-        HttpContext context, string collection, CatalogueSource catalogue, FeatureReader reader, Exporter exporter, CursorCodecSource cursors)
+        HttpContext context, string collection, CatalogueSource catalogue, FeatureReader reader, Exporter exporter, CursorCodecSource cursors, ServiceSettings settings)
     {
         var stop = context.RequestAborted;
         if (await catalogue.FindAsync(collection, stop) is not { } found)
@@ -73,15 +74,17 @@ internal static class ItemsEndpoint
             return;
         }
 
+        var isHtml = context.Checked().MediaType == MediaTypes.Html;
+        page = isHtml ? page with { Query = page.Query.WithLimit(Math.Min(page.Query.Limit, MostRowsOfHtml)) } : page;
         await using var rows = await reader.OpenAsync(page.Query, stop);
-        if (context.Checked().MediaType == MediaTypes.Html)
+        if (isHtml)
         {
             await FeaturePages.ItemsAsync(context, page, rows, position => ItemsLinks.NextAddress(context, page.Query.Collection, codec.Encode(position, page.Query.Scope)));
             return;
         }
 
         context.Response.ContentType = context.Checked().MediaType;
-        await ContentCoding.WriteAsync(context, body => WritePageAsync(context, body, page, rows, codec));
+        await ContentCoding.WriteAsync(context, body => WritePageAsync(context, body, page, rows, codec, settings.PageBytes));
     }
 
     public static async Task SingleAsync(HttpContext context, string collection, string id, CatalogueSource catalogue, FeatureReader reader)
@@ -153,7 +156,7 @@ internal static class ItemsEndpoint
         }
         : new FeatureJsonWriter(json, system) { HasCrsMember = form == FeatureForm.GeoJson2008 };
 
-    private static async Task WritePageAsync(HttpContext context, Stream body, ItemsPage page, RowCursor rows, CursorCodec codec)
+    private static async Task WritePageAsync(HttpContext context, Stream body, ItemsPage page, RowCursor rows, CursorCodec codec, long mostBytes)
     {
         var stop = context.RequestAborted;
         var query = page.Query;
@@ -172,7 +175,8 @@ internal static class ItemsEndpoint
             features.WriteOpenFeature(rows);
             json.WriteEndObject();
             returned++;
-            end = returned == query.Limit || stream.Length >= MostBytesOfPage ? rows.Position(query) : null;
+            // A page of dense polygons ends before its limit.
+            end = returned == query.Limit || stream.Length >= mostBytes ? rows.Position(query) : null;
             hasMore = await rows.ReadAsync(stop);
             await stream.BreatheAsync(stop);
         }

@@ -38,7 +38,7 @@ internal static class ItemsRequest
     public const string CursorName = "cursor";
     public const string Offset = "offset";
     public const int DefaultLimit = 100;
-    public const int MaximumLimit = 10_000;
+    public const int MaximumLimit = 100_000;
 
     /// <summary>The names of parameters that are no properties.</summary>
     public static ImmutableArray<string> Names { get; } =

@@ -23,6 +23,9 @@ internal sealed record ServiceSettings
     /// <summary>The greatest body of a feature, bytes.</summary>
     public required int FeatureBytes { get; init; }
 
+    /// <summary>How long a page of features may become before it ends short of its limit, bytes.</summary>
+    public required long PageBytes { get; init; }
+
     /// <summary>The most memory that tiles may take that are kept for whoever asks next, bytes.</summary>
     public required long TileCacheBytes { get; init; }
 
@@ -50,6 +53,7 @@ internal sealed record ServiceSettings
             Publisher = PublisherSettings.Read(reader),
             BriefBytes = reader.Whole("Limits:BriefBytes", 1024, 64 * 1024 * 1024, 1024 * 1024),
             FeatureBytes = reader.Whole("Limits:FeatureBytes", 1024, 256 * 1024 * 1024, 16 * 1024 * 1024),
+            PageBytes = reader.Whole("Limits:PageMegabytes", 1, 64 * 1024, 512) * 1024L * 1024L,
             TileCacheBytes = reader.Whole("Limits:TileCacheMegabytes", 0, 64 * 1024, 64) * 1024L * 1024L,
             ShutdownTime = TimeSpan.FromSeconds(reader.Whole("Limits:ShutdownSeconds", 1, 600, 20)),
             PathBase = ReadPathBase(reader),
