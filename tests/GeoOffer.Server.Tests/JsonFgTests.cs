@@ -238,6 +238,17 @@ public sealed class JsonFgTests(JsonFgTests.Fixture fixture) : IClassFixture<Jso
     }
 
     [Fact]
+    public async Task A_web_page_may_read_the_system_and_the_profile()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Items}/GO-1?crs={Epsg}32632");
+        request.Headers.Add("Origin", "https://maps.example");
+        using var response = await Client.SendAsync(request, Token);
+        var exposed = string.Join(',', response.Headers.GetValues("Access-Control-Expose-Headers")).Split(',');
+        Assert.Contains("Content-Crs", exposed);
+        Assert.Contains("Link", exposed);
+    }
+
+    [Fact]
     public async Task GDAL_knows_the_system_of_a_downloaded_page()
     {
         var file = Path.Combine(fixture.Folder, "page.geojson");
