@@ -32,10 +32,11 @@ internal sealed class SchemaFolder(string folder, IReadOnlyDictionary<string, st
         var place = parts[0].Length == 0 ? origin with { Schema = origin.Root }
             : known.Key is not null ? Open(known.Value + parts[0][known.Key.Length..])
             : Open(Path.Combine(Path.GetDirectoryName(origin.File)!, parts[0]));
-        foreach (var name in (parts.Length == 2 ? parts[1] : "").Split('/', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in (parts.Length == 2 ? parts[1] : "").Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            place = place with { Schema = place.Schema[name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)]
-                ?? throw new InvalidOperationException($"{origin.File}: '{reference}' leads nowhere.") };
+            var name = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var schema = place.Schema[name] ?? throw new InvalidOperationException($"{origin.File}: '{reference}' leads nowhere.");
+            place = place with { Schema = schema };
         }
 
         return place;
