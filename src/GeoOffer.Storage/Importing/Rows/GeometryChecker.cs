@@ -147,11 +147,11 @@ internal sealed class GeometryChecker(
         return true;
     }
 
-    /// <summary>Whether it would lie in the region with its axes exchanged. What is larger than the region was hardly meant to lie there.</summary>
+    /// <summary>Whether it would lie in the region with its axes exchanged. A country larger than the region was hardly meant to lie there.</summary>
     private bool LooksSwapped(Envelope box) =>
         context.Extent.Intersects(new Envelope(box.MinY, box.MaxY, box.MinX, box.MaxX))
-        && box.Height <= context.Extent.Width
-        && box.Width <= context.Extent.Height;
+        && box.Height <= 2 * context.Extent.Width
+        && box.Width <= 2 * context.Extent.Height;
 
     private void RejectImplausible(RowDraft row, Geometry stated, SourceSystem system, Geometry placed)
     {
