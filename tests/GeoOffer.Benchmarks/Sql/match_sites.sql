@@ -1,10 +1,11 @@
--- $1 sites with facts drawn at random, for matching alone: computing the facts of a million sites is another benchmark.
+-- $1 sites with facts drawn at random: computing the facts of a million sites is another benchmark. They are stored in the order in which an
+-- import stores them, neighbours together; that of their codes has nothing to do with it.
 
 SELECT set_config('geooffer.facts', 'by_caller', true);
 
 INSERT INTO geooffer.site (code, kind, name_it, functions, geom, gross_area_declared_ha, is_public, lifecycle_state, verified_on)
 SELECT 'BENCH-' || id, kind, 'Bench ' || id, functions, geom, gross_area_declared_ha, is_public, 'published', current_date
-FROM bench_site ORDER BY id LIMIT $1;
+FROM bench_site ORDER BY geom LIMIT $1;
 ANALYZE geooffer.site;
 
 DO $$

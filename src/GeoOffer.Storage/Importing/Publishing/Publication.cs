@@ -154,7 +154,7 @@ internal sealed class Publication(
               for_sale_area_ha, stated_municipality_code, change_set_id, {facts.Columns})
             SELECT t.id, t.code, t.kind, t.functions, t.is_public, t.geom IS NOT NULL, t.gross_area_declared_ha, t.useful_area_ha,
               t.for_sale_area_ha, t.municipality_code, $1, {facts.ColumnsOf("n")}
-            FROM {moved} WHERE p.action = 'new'
+            FROM {moved} WHERE p.action = 'new' ORDER BY t.id
             """,
             cancellationToken, changeSetId);
         await connection.ExecuteAsync(
