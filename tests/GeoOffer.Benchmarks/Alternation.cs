@@ -7,7 +7,8 @@ namespace GeoOffer.Benchmarks;
 /// </summary>
 internal static class Alternation
 {
-    private const int Warmth = 10;
+    // Until methods are compiled as they will stay.
+    private static readonly TimeSpan Warmth = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
 
@@ -15,7 +16,13 @@ internal static class Alternation
     public static async Task<(double One, double Other)> MediansAsync(int times, Func<int, Task> one, Func<int, Task> other)
     {
         var (ones, others) = (new List<double>(), new List<double>());
-        for (var turn = -Warmth; turn < times; turn++)
+        for (var (turn, clock) = (times, Stopwatch.StartNew()); turn < times + 2 || clock.Elapsed < Warmth; turn++)
+        {
+            await one(turn);
+            await other(turn);
+        }
+
+        for (var turn = 0; turn < times; turn++)
         {
             // Who comes second finds the pages read.
             if (turn % 2 == 0)
@@ -56,11 +63,8 @@ internal static class Alternation
     private static async Task TimeAsync(int turn, Func<int, Task> way, List<double> times)
     {
         var clock = Stopwatch.GetTimestamp();
-        await way(turn + Warmth);
-        if (turn >= 0)
-        {
-            times.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
-        }
+        await way(turn);
+        times.Add(Stopwatch.GetElapsedTime(clock).TotalMilliseconds);
     }
 
     private static async Task<double> RateAsync(int clients, Func<int, int, Task> way)

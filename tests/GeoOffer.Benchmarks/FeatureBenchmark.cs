@@ -51,7 +51,7 @@ internal sealed class FeatureBenchmark(BenchDatabase bench, string connectionStr
             turn => served.GetAsync(PageAddress(turn, side), cancellationToken),
             turn => bare.RunAsync(BoxOf(turn, side), cancellationToken));
         var (_, unordered) = await Alternation.MediansAsync(
-            Times, _ => Task.CompletedTask, turn => loose.RunAsync(BoxOf(turn + Times, side), cancellationToken));
+            Times, _ => Task.CompletedTask, turn => loose.RunAsync(BoxOf(turn, side), cancellationToken));
         Print($"  page of 100, box of {side}°: {http,7:F2}   SQL {sql,7:F2}   ratio {http / sql:F2} (≤ 1.3)   SQL in any order {unordered:F2}");
 
         var connections = await Task.WhenAll(Enumerable.Range(0, Clients)
@@ -73,11 +73,11 @@ internal sealed class FeatureBenchmark(BenchDatabase bench, string connectionStr
     {
         await using var bare = await BareSql.PrepareAsync(
             bench.Database, $"SELECT ST_AsGeoJSON(t) FROM (SELECT {columns} FROM geooffer.sites WHERE is_public AND code = $1) AS t", [""], cancellationToken);
-        var codes = await CodesAsync(Times + 20, cancellationToken);
+        var codes = await CodesAsync(10 * Times, cancellationToken);
         var (http, sql) = await Alternation.MediansAsync(
             Times,
-            turn => served.GetAsync($"{Items}/{codes[turn]}", cancellationToken),
-            turn => bare.RunAsync([codes[turn]], cancellationToken));
+            turn => served.GetAsync($"{Items}/{codes[turn % codes.Count]}", cancellationToken),
+            turn => bare.RunAsync([codes[turn % codes.Count]], cancellationToken));
         var (empty, _) = await Alternation.MediansAsync(Times, _ => served.GetAsync("health/live", cancellationToken), _ => Task.CompletedTask);
         Print($"  one feature: {http,7:F2}   SQL {sql:F2} + empty route {empty:F2}   ratio {http / (sql + empty):F2} (≤ 2)");
     }
