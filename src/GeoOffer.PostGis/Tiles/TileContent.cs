@@ -134,7 +134,7 @@ internal sealed class TileContent(int side)
             if (keeps(tags[index]))
             {
                 reduced.Add(tags[index]);
-                reduced.Add(values.Message(Values.Messages[tags[index + 1]]));
+                reduced.Add(values.Message(Values[tags[index + 1]]));
             }
         }
 

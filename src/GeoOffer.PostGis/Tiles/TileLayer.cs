@@ -69,6 +69,9 @@ public sealed class TileLayer
         return true;
     }
 
+    /// <summary>Whether a property is still written: not any more where the tile has become too large for it.</summary>
+    public bool IsWanted(int property) => _hasAllProperties || _properties[property].IsEssential;
+
     /// <summary>Text of a property, UTF-8.</summary>
     public void AddText(int property, ReadOnlySpan<byte> utf8)
     {
@@ -123,9 +126,6 @@ public sealed class TileLayer
     /// <param name="name">The name of the layer.</param>
     /// <param name="keyName">The name under which ids are among the properties.</param>
     public byte[] ToTile(string name, string keyName) => TileWriter.Write(_content, name, keyName, _properties);
-
-    /// <summary>Whether a property is still written.</summary>
-    private bool IsWanted(int property) => _hasAllProperties || _properties[property].IsEssential;
 
     private void Add(int property, int value)
     {

@@ -58,9 +58,9 @@ internal sealed class TileWriter
             _layer.Field(3, Encoding.UTF8.GetBytes(key));
         }
 
-        foreach (var value in _values.Messages)
+        for (var value = 0; value < _values.Count; value++)
         {
-            _layer.Field(4, value);
+            _layer.Field(4, _values[value]);
         }
 
         _layer.Field(5, TileFrame.Extent);
@@ -74,7 +74,7 @@ internal sealed class TileWriter
     {
         for (var index = 0; index < feature.Tags.Length; index += 2)
         {
-            Tag(properties[feature.Tags[index]].Name, _values.Message(_content.Values.Messages[feature.Tags[index + 1]]));
+            Tag(properties[feature.Tags[index]].Name, _values.Message(_content.Values[feature.Tags[index + 1]]));
         }
 
         Write(feature.Geometry, feature.Commands, IdOf(feature.Key));

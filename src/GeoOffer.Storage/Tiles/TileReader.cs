@@ -44,7 +44,7 @@ public sealed class TileReader(GeoOfferDatabase database)
     {
         for (var index = 0; index < rows.Columns.Properties.Length; index++)
         {
-            if (!rows.IsNull(index))
+            if (layer.IsWanted(index) && !rows.IsNull(index))
             {
                 AddValue(layer, rows, index, texts);
             }
