@@ -74,8 +74,8 @@ public sealed class FilterChecker
                 var operand = _expressions.Check(between.Operand, $"{path}/args/0", depth + 1);
                 return new Between(
                     operand.Expression,
-                    _operands.Fit(between.Low, $"{path}/args/1", operand.Type, isEquality: false, depth),
-                    _operands.Fit(between.High, $"{path}/args/2", operand.Type, isEquality: false, depth));
+                    _operands.Fit(between.Low, $"{path}/args/1", operand.Type, depth),
+                    _operands.Fit(between.High, $"{path}/args/2", operand.Type, depth));
             case In membership:
                 return CheckMembership(membership, path, depth);
             case Like like:
@@ -113,7 +113,7 @@ public sealed class FilterChecker
                 break;
             }
 
-            options.Add(_operands.Fit(membership.Options[index], optionPath, operand.Type, isEquality: true, depth));
+            options.Add(_operands.Fit(membership.Options[index], optionPath, operand.Type, depth));
         }
 
         return new In(operand.Expression, options.ToImmutable());

@@ -1,4 +1,3 @@
-using System.Globalization;
 using GeoOffer.Query.Catalogue;
 
 namespace GeoOffer.Query.Filters;
@@ -21,18 +20,17 @@ internal sealed class OperandChecker(CheckContext context, ExpressionChecker exp
             return CompareWithDay(Mirror(comparison.Operator), right.Expression, mirrored);
         }
 
-        var isEquality = comparison.Operator is ComparisonOperator.Equal or ComparisonOperator.NotEqual;
-        var (one, other) = Fit(left, $"{path}/args/0", right, $"{path}/args/1", isEquality);
+        var (one, other) = Fit(left, $"{path}/args/0", right, $"{path}/args/1");
         return comparison with { Left = one, Right = other };
     }
 
     /// <summary>Both sides of a symmetrical comparison.</summary>
     public (Expression Left, Expression Right) Pair(Expression left, string leftPath, Expression right, string rightPath, int depth) => Fit(
-        expressions.Check(left, leftPath, depth + 1), leftPath, expressions.Check(right, rightPath, depth + 1), rightPath, isEquality: false);
+        expressions.Check(left, leftPath, depth + 1), leftPath, expressions.Check(right, rightPath, depth + 1), rightPath);
 
     /// <summary>An operand that is compared with something of a known type.</summary>
-    public Expression Fit(Expression operand, string path, OperandType against, bool isEquality, int depth) =>
-        Fit(expressions.Check(operand, path, depth + 1), path, against, isEquality);
+    public Expression Fit(Expression operand, string path, OperandType against, int depth) =>
+        Fit(expressions.Check(operand, path, depth + 1), path, against);
 
     /// <summary>A text and a pattern that it may fit.</summary>
     public Like Pattern(Like like, string path, int depth)
@@ -51,17 +49,15 @@ internal sealed class OperandChecker(CheckContext context, ExpressionChecker exp
     public ArrayRelation Arrays(ArrayRelation relation, string path, int depth)
     {
         var (left, right) = (Set(relation.Left, $"{path}/args/0", depth), Set(relation.Right, $"{path}/args/1", depth));
-        CheckMembers(left.Expression, $"{path}/args/0", right.Type);
-        CheckMembers(right.Expression, $"{path}/args/1", left.Type);
         return relation with { Left = left.Expression, Right = right.Expression };
     }
 
-    private (Expression Left, Expression Right) Fit(Operand left, string leftPath, Operand right, string rightPath, bool isEquality) =>
+    private (Expression Left, Expression Right) Fit(Operand left, string leftPath, Operand right, string rightPath) =>
         left.Expression is Literal && right.Expression is not Literal
-            ? (Fit(left, leftPath, right.Type, isEquality), right.Expression)
-            : (left.Expression, Fit(right, rightPath, left.Type, isEquality));
+            ? (Fit(left, leftPath, right.Type), right.Expression)
+            : (left.Expression, Fit(right, rightPath, left.Type));
 
-    private Expression Fit(Operand operand, string path, OperandType against, bool isEquality)
+    private Expression Fit(Operand operand, string path, OperandType against)
     {
         if (operand.Type.IsUnknown || against.IsUnknown)
         {
@@ -78,14 +74,6 @@ internal sealed class OperandChecker(CheckContext context, ExpressionChecker exp
         {
             context.Report(path, against.Property?.Name, against.Describe(), operand.Describe());
             return operand.Expression;
-        }
-
-        if (isEquality
-            && converted is Literal { Value: Value.Text text }
-            && against.Property is { CodeList: { } codes }
-            && !codes.Contains(text.Content))
-        {
-            ReportCode(path, against.Property, codes, text.Content);
         }
 
         return converted;
@@ -192,23 +180,4 @@ internal sealed class OperandChecker(CheckContext context, ExpressionChecker exp
         context.Report(path, operand.Type.Property?.Name, OperandType.Describe(PropertyType.TextArray), operand.Type.Describe());
         return operand with { Type = default };
     }
-
-    private void CheckMembers(Expression operand, string path, OperandType against)
-    {
-        if (operand is not Literal { Value: Value.TextArray array } || against.Property is not { CodeList: { } codes } property)
-        {
-            return;
-        }
-
-        for (var index = 0; index < array.Content.Length; index++)
-        {
-            if (!codes.Contains(array.Content[index]))
-            {
-                ReportCode(string.Create(CultureInfo.InvariantCulture, $"{path}/{index}"), property, codes, array.Content[index]);
-            }
-        }
-    }
-
-    private void ReportCode(string path, Property property, CodeList codes, string got) =>
-        context.Report(path, property.Name, $"one of {string.Join(", ", codes.Entries.Select(entry => entry.Code))}", got);
 }

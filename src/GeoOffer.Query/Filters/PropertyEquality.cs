@@ -21,6 +21,12 @@ public static class PropertyEquality
             return new(new FilterError(name, name, OperandType.Describe(property.Type), rawText));
         }
 
+        // A value that is not in the list of the parameter's schema is none of the parameter; in a filter it is a text that no feature has.
+        if (property.CodeList is { } codes && !codes.Contains(rawText))
+        {
+            return new(new FilterError(name, name, $"one of {string.Join(", ", codes.Entries.Select(entry => entry.Code))}", rawText));
+        }
+
         var (reference, literal) = (new PropertyReference(name), new Literal(value));
         Filter filter = property.Type == PropertyType.TextArray
             ? new ArrayRelation(ArrayOperator.Contains, reference, literal)
