@@ -21,7 +21,7 @@ internal sealed class GeoJsonGeometryReader(ReferenceSystem system)
     {
         if (element.TryGetProperty("type", out var type))
         {
-            return new GeometryLiteral(type.ValueEquals("GeometryCollection") ? Collection(element, pointer) : Single(element, pointer));
+            return new GeometryLiteral(type.ValueKind == JsonValueKind.String && type.ValueEquals("GeometryCollection") ? Collection(element, pointer) : Single(element, pointer));
         }
 
         if (!element.TryGetProperty("bbox", out var box))

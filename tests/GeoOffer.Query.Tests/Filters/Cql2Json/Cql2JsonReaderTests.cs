@@ -46,6 +46,7 @@ public sealed class Cql2JsonReaderTests
         "the text 'x'")]
     [InlineData("""{"op":"s_within","args":[{"property":"a"},{"type":"Circle","coordinates":[0,0]}]}""", "/args/1/type",
         "Point, LineString, Polygon, MultiPoint, MultiLineString or MultiPolygon", "the text 'Circle'")]
+    [InlineData("""{"op":"s_within","args":[{"property":"a"},{"type":["Point"]}]}""", "/args/1", "a geometry, whose type is a text", "an object")]
     [InlineData("""{"op":"s_within","args":[{"property":"a"},{"bbox":[1,2,3]}]}""", "/args/1/bbox", "4 or 6 numbers", "3")]
     public void What_cannot_be_read_is_told_with_its_pointer(string json, string path, string expected, string got) => Assert.Equal(
         new FilterError(path, null, expected, got), Assert.Single(Cql2JsonReader.Read(Encoding.UTF8.GetBytes(json)).Errors));
