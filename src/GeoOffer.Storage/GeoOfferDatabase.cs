@@ -8,10 +8,16 @@ namespace GeoOffer.Storage;
 /// <summary>One PostgreSQL database with PostGIS: connections, migrations, and contexts for interactive writes.</summary>
 public sealed class GeoOfferDatabase : IAsyncDisposable
 {
-    private GeoOfferDatabase(NpgsqlDataSource source) => Source = source;
+    private GeoOfferDatabase(NpgsqlDataSource source, NpgsqlDataSource reading) => (Source, Reading) = (source, reading);
 
     /// <summary>Pooled connections that read and write NetTopologySuite geometries.</summary>
     public NpgsqlDataSource Source { get; }
+
+    /// <summary>
+    /// The same for single statements that read and leave nothing behind in their session: to clean it before the next would cost more than
+    /// many of them take.
+    /// </summary>
+    public NpgsqlDataSource Reading { get; }
 
     /// <summary>Opens a database; no connection is made before the first use.</summary>
     /// <param name="connectionString">Npgsql connection string.</param>
@@ -23,9 +29,9 @@ public sealed class GeoOfferDatabase : IAsyncDisposable
             AutoPrepareMinUsages = 3,
             ApplicationName = "geooffer",
         };
-        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
-        builder.UseNetTopologySuite();
-        return new GeoOfferDatabase(builder.Build());
+        var source = Build(settings);
+        settings.NoResetOnClose = true;
+        return new GeoOfferDatabase(source, Build(settings));
     }
 
     /// <summary>A context for interactive writes; the caller disposes it.</summary>
@@ -76,5 +82,16 @@ public sealed class GeoOfferDatabase : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => Source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Reading.DisposeAsync();
+        await Source.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings)
+    {
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UseNetTopologySuite();
+        return builder.Build();
+    }
 }

@@ -25,7 +25,7 @@ public sealed class TileReader(GeoOfferDatabase database)
             [.. query.Properties.Select(property => new TileProperty(property.Name, query.Essential.Contains(property)))],
             TileBudget.Default,
             isExact: isDeepest);
-        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        await using var connection = await database.Reading.OpenConnectionAsync(cancellationToken);
         await using var rows = await RecordCursor.OpenAsync(connection, TileSql.Select(query, frame), isPatient: false, cancellationToken);
         var texts = new ArrayBufferWriter<byte>();
         while (await rows.ReadAsync(cancellationToken))
