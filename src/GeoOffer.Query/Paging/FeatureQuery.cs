@@ -42,9 +42,6 @@ public sealed record FeatureQuery
     /// <summary>The position the page starts after; null for the first page.</summary>
     public Cursor? After { get; private init; }
 
-    /// <summary>The position of the last feature; null where the limit ends the page.</summary>
-    public Cursor? Last { get; private init; }
-
     /// <summary>How many features are passed over before the page, beyond <see cref="After"/>.</summary>
     public long Offset { get; private init; }
 
@@ -107,9 +104,6 @@ public sealed record FeatureQuery
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         return this with { Offset = offset };
     }
-
-    /// <summary>The same page up to a position, whatever number of features that is by now; to the end of all where there is none.</summary>
-    public FeatureQuery EndingAt(Cursor? position) => this with { Last = position, Limit = FeatureRequest.Unlimited };
 
     /// <summary>The last feature of the page, by its place in the order alone; after it the first of the next page, if there is one.</summary>
     public FeatureQuery End() => this with { Offset = Offset + Limit - 1, Limit = 1, Properties = [], Geometry = null };

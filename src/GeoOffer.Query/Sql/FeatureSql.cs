@@ -42,7 +42,7 @@ public static class FeatureSql
     public static FeatureStatement Records(FeatureQuery query, bool inOrder)
     {
         var (builder, columns) = Begin(query.Collection, query.Geometry, query.Properties, []);
-        AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query), UpTo(query));
+        AppendConditions(builder, query.Collection, query.Role, query.Filter, After(query));
         if (inOrder)
         {
             AppendOrder(builder, query.Order);
@@ -133,10 +133,6 @@ public static class FeatureSql
 
     private static CheckedFilter? After(FeatureQuery query) => query.After is { } cursor
         ? new CheckedFilter(Keyset.After(query.Order, cursor.Position), query.Collection)
-        : null;
-
-    private static CheckedFilter? UpTo(FeatureQuery query) => query.Last is { } cursor
-        ? new CheckedFilter(new Not(new IsTrue(Keyset.After(query.Order, cursor.Position))), query.Collection)
         : null;
 
     private static void AppendOrder(SqlBuilder builder, SortOrder order) =>

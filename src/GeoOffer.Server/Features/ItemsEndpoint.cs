@@ -66,11 +66,9 @@ internal static class ItemsEndpoint
 
         if (ItemsFile.Formats.FirstOrDefault(format => format.MediaType == context.Checked().MediaType) is { } file)
         {
-            var end = await reader.EndAsync(page.Query, stop);
-            ItemsLinks.Announce(context, ItemsLinks.OfPage(context, found, form, end is null ? null : codec.Encode(end, page.Query.Scope)));
-
-            // Whoever writes meanwhile moves features in the page, never over the end that the next one starts from.
-            await ItemsFile.WriteAsync(context, page with { Query = page.Query.EndingAt(end) }, file, exporter);
+            await ItemsFile.WriteAsync(
+                context, page, file, reader, exporter,
+                end => ItemsLinks.Announce(context, ItemsLinks.OfPage(context, found, form, end is null ? null : codec.Encode(end, page.Query.Scope))));
             return;
         }
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using GeoOffer.Query.Crs;
+using GeoOffer.Query.Paging;
 using GeoOffer.Server.Http;
 using GeoOffer.Storage.Exporting;
+using GeoOffer.Storage.Reading;
 using Microsoft.Net.Http.Headers;
 
 namespace GeoOffer.Server.Features;
@@ -14,8 +16,16 @@ internal static class ItemsFile
         [ExportFormat.GeoJsonSeq, ExportFormat.Csv, ExportFormat.FlatGeobuf, ExportFormat.GeoPackage];
 
     /// <summary>Writes it.</summary>
-    public static async Task WriteAsync(HttpContext context, ItemsPage page, ExportFormat format, Exporter exporter)
+    /// <param name="context">The request.</param>
+    /// <param name="page">The page.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="reader">Finds the end of the page where no body is wanted.</param>
+    /// <param name="exporter">Writes the page.</param>
+    /// <param name="announce">Puts the links into the header, given where the next page begins.</param>
+    public static async Task WriteAsync(
+        HttpContext context, ItemsPage page, ExportFormat format, FeatureReader reader, Exporter exporter, Action<Cursor?> announce)
     {
+        var stop = context.RequestAborted;
         var response = context.Response;
         var system = EastNorth(page.System);
         response.Headers[ItemsEndpoint.ContentCrs] = $"<{system.Uri}>";
@@ -32,10 +42,17 @@ internal static class ItemsFile
         };
         await (format.IsText ? ContentCoding.WriteAsync(context, RunAsync) : RunAsync(response.Body));
 
-        // Of HEAD too the headers tell how the body would be coded.
-        Task RunAsync(Stream body) => HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : exporter.RunAsync(request, body, null, context.RequestAborted);
+        // Of HEAD too the headers tell how the body would be coded, and what follows.
+        async Task RunAsync(Stream body)
+        {
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
+                announce(await reader.EndAsync(page.Query, stop));
+                return;
+            }
+
+            await exporter.RunPageAsync(request, body, announce, stop);
+        }
     }
 
     /// <summary>The system of the same coordinates with x first.</summary>

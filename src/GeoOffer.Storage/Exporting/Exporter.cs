@@ -22,8 +22,24 @@ public sealed class Exporter(GeoOfferDatabase database)
     /// <param name="progress">Told now and then how far it is, which costs a count of each query beforehand; null not to be told.</param>
     /// <param name="cancellationToken">Stops it, and the query in the database.</param>
     /// <exception cref="ExportException">Something cannot be written in this format, or this reference system.</exception>
-    public async Task<ExportReport> RunAsync(
-        ExportRequest request, Stream output, IProgress<ExportProgress>? progress, CancellationToken cancellationToken)
+    public Task<ExportReport> RunAsync(
+        ExportRequest request, Stream output, IProgress<ExportProgress>? progress, CancellationToken cancellationToken) =>
+        RunAsync(request, output, progress, null, cancellationToken);
+
+    /// <summary>
+    /// Writes one page, and says beforehand where the next begins: whoever writes meanwhile moves nothing between the two, for both are read in one
+    /// snapshot.
+    /// </summary>
+    /// <param name="request">One query, whose limit is that of the page, and how.</param>
+    /// <param name="output">Where to; it need not be seekable.</param>
+    /// <param name="ended">Told the end of the page before anything is written; null where no other follows.</param>
+    /// <param name="cancellationToken">Stops it, and the query in the database.</param>
+    /// <exception cref="ExportException">Something cannot be written in this format, or this reference system.</exception>
+    public Task<ExportReport> RunPageAsync(ExportRequest request, Stream output, Action<Cursor?> ended, CancellationToken cancellationToken) =>
+        RunAsync(request, output, null, ended, cancellationToken);
+
+    private async Task<ExportReport> RunAsync(
+        ExportRequest request, Stream output, IProgress<ExportProgress>? progress, Action<Cursor?>? ended, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Queries.Length != 1 && !request.Format.HoldsSeveral)
@@ -33,6 +49,7 @@ public sealed class Exporter(GeoOfferDatabase database)
 
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         await using var snapshot = await BeginSnapshotAsync(connection, cancellationToken);
+        ended?.Invoke(await FeatureReader.EndAsync(connection, request.Queries[0], cancellationToken));
         await using var writer = request.Format.CreateWriter(output, request.Options);
         var counts = new List<(string, long)>();
         foreach (var query in request.Queries)

@@ -1,6 +1,7 @@
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Query.Paging;
 using GeoOffer.Query.Sql;
+using Npgsql;
 
 namespace GeoOffer.Storage.Reading;
 
@@ -14,16 +15,8 @@ public sealed class FeatureReader(GeoOfferDatabase database)
     /// <summary>Where the page after that of a query begins; null where there is none.</summary>
     public async Task<Cursor?> EndAsync(FeatureQuery query, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(query);
-        var end = query.End();
-        await using var rows = await OpenAsync(end, cancellationToken);
-        if (!await rows.ReadAsync(cancellationToken))
-        {
-            return null;
-        }
-
-        var position = rows.Position(end);
-        return await rows.ReadAsync(cancellationToken) ? position : null;
+        await using var connection = await database.Reading.OpenConnectionAsync(cancellationToken);
+        return await EndAsync(connection, query, cancellationToken);
     }
 
     /// <summary>How many features fulfil the condition of a query, all told.</summary>
@@ -43,5 +36,20 @@ public sealed class FeatureReader(GeoOfferDatabase database)
     {
         await using var command = database.Reading.CreateCommand("SELECT value FROM geooffer.instance_secret WHERE name = 'cursor'");
         return (byte[])(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>The same on a connection that stays the caller's.</summary>
+    internal static async Task<Cursor?> EndAsync(NpgsqlConnection connection, FeatureQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var end = query.End();
+        await using var rows = await RowCursor.OpenAsync(connection, FeatureSql.Select(end), cancellationToken);
+        if (!await rows.ReadAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        var position = rows.Position(end);
+        return await rows.ReadAsync(cancellationToken) ? position : null;
     }
 }

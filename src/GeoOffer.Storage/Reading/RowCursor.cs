@@ -13,10 +13,10 @@ namespace GeoOffer.Storage.Reading;
 /// </summary>
 public sealed class RowCursor : IAsyncDisposable
 {
-    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlConnection? _connection;
     private readonly RecordCursor _record;
 
-    private RowCursor(NpgsqlConnection connection, RecordCursor record) => (_connection, _record) = (connection, record);
+    private RowCursor(NpgsqlConnection? connection, RecordCursor record) => (_connection, _record) = (connection, record);
 
     /// <summary>What the columns are.</summary>
     public FeatureColumns Columns => _record.Columns;
@@ -90,8 +90,15 @@ public sealed class RowCursor : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _record.DisposeAsync();
-        await _connection.DisposeAsync();
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
     }
+
+    /// <summary>The rows of a statement on a connection that stays the caller's.</summary>
+    internal static async Task<RowCursor> OpenAsync(NpgsqlConnection connection, FeatureStatement statement, CancellationToken cancellationToken) =>
+        new(null, await RecordCursor.OpenAsync(connection, statement, isPatient: false, cancellationToken));
 
     internal static async Task<RowCursor> OpenAsync(NpgsqlDataSource source, FeatureStatement statement, CancellationToken cancellationToken)
     {
