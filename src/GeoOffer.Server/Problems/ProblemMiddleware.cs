@@ -89,7 +89,8 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         if (response.StatusCode == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(context.Request.Method))
         {
             response.Headers.Allow = string.Join(", ", response.Headers.Allow.Append(HttpMethods.Options));
-            response.StatusCode = StatusCodes.Status204NoContent;
+            response.StatusCode = StatusCodes.Status200OK;
+            response.ContentLength = 0;
             return Task.CompletedTask;
         }
 
