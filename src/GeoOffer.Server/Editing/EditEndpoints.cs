@@ -125,6 +125,7 @@ internal static class EditEndpoints
         var outcome = await editor.DeleteAsync(request, context.RequestAborted);
         if (outcome is EditOutcome.Done)
         {
+            await ShowAsync(catalogue);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return;
         }
@@ -171,6 +172,7 @@ internal static class EditEndpoints
         };
         if (outcome is EditOutcome.Done done)
         {
+            await ShowAsync(catalogue);
             await AnswerAsync(context, request.Collection, system, done.Id, kind, reader);
             return;
         }
@@ -211,6 +213,9 @@ internal static class EditEndpoints
 
         return new EditRequest(found, caller.Role, caller.Name ?? caller.Role.ToString(), Channel, id) { Seen = isNew ? null : seen };
     }
+
+    /// <summary>Who has edited sees it at once: no page that he had is the same any more.</summary>
+    private static Task<Catalogue> ShowAsync(CatalogueSource catalogue) => catalogue.RefreshAsync(CancellationToken.None);
 
     private static Problem Forbidden(Caller caller) => caller == Caller.Public
         ? new Problem(StatusCodes.Status401Unauthorized)

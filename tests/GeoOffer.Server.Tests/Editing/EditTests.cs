@@ -173,6 +173,22 @@ public sealed class EditTests(PostGisCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_has_edited_sees_it_at_once_in_pages_and_tiles()
+    {
+        const string Items = "/ogc/collections/sites/items";
+        using var page = await _editor.GetAsync(Items);
+        var tile = TileTests.Address(TileTests.AddressOf(14, 9.102, 45.502));
+        using var before = await _editor.GetAsync(tile);
+        using var edited = await _editor.PatchAsync("sites", "GO-1", """{"properties":{"name_it":"Altro nome"}}""");
+        using var again = await _editor.SendAsync(HttpMethod.Get, Items, null, null, ("If-None-Match", page.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+        Assert.Contains("Altro nome", await again.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var after = await _editor.SendAsync(HttpMethod.Get, tile, null, null, ("If-None-Match", before.Headers.ETag!.ToString()));
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        Assert.Contains(DecodedTile.Read(await after.Content.ReadAsByteArrayAsync(Token)).Features, feature => feature.Properties["name_it"] is "Altro nome");
+    }
+
+    [Fact]
     public async Task A_feature_that_is_deleted_is_gone_and_stays_in_the_history()
     {
         using var answer = await _editor.DeleteAsync("sites", "GO-3");
