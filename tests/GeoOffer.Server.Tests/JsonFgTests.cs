@@ -275,7 +275,7 @@ public sealed class JsonFgTests(JsonFgTests.Fixture fixture) : IClassFixture<Jso
 
         Assert.Contains("http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/profile-parameter", ConformanceClasses.All);
         var paths = (await Client.GetJsonAsync("/ogc/api")).GetProperty("paths");
-        foreach (var path in (string[])["/ogc/collections/{collection}/items", "/ogc/collections/{collection}/items/{id}"])
+        foreach (var path in (string[])["/collections/{collection}/items", "/collections/{collection}/items/{id}"])
         {
             var parameters = paths.GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()
                 .ToDictionary(parameter => parameter.GetProperty("name").GetString()!);

@@ -34,7 +34,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
         await using var cluster = new NpgsqlConnection(_clusterConnectionString);
         await cluster.OpenAsync(CancellationToken.None);
-        await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", cluster);
+
+        // It waits for a checkpoint, which on a busy machine takes longer than any statement may.
+        await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {Name} WITH (FORCE)", cluster) { CommandTimeout = 300 };
         await drop.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }

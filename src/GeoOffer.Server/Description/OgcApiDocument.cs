@@ -30,7 +30,13 @@ internal static class OgcApiDocument
 
         foreach (var collection in collections)
         {
-            paths[$"/collections/{collection.Id}/items"] = ItemsOf(collection, paths[Items]!["get"]!, language);
+            var own = new JsonObject();
+            foreach (var (method, operation) in paths[Items]!.AsObject().Where(each => each.Key == "get" || collection.Editing == EditScope.All))
+            {
+                own[method] = Of(collection, operation!, language, hasQueryables: method == "get");
+            }
+
+            paths[$"/collections/{collection.Id}/items"] = own;
         }
 
         service["servers"] = new JsonArray(new JsonObject { ["url"] = baseAddress + Root });
@@ -38,16 +44,16 @@ internal static class OgcApiDocument
         return service;
     }
 
-    private static JsonObject ItemsOf(Collection collection, JsonNode items, Language language)
+    private static JsonObject Of(Collection collection, JsonNode operation, Language language, bool hasQueryables)
     {
-        var described = items.DeepClone().AsObject();
-        described["operationId"] = $"{items["operationId"]!.GetValue<string>()}Of_{collection.Id}";
-        described["summary"] = collection.Title.For(language);
+        var described = operation.DeepClone().AsObject();
+        described["operationId"] = $"{operation["operationId"]!.GetValue<string>()}Of_{collection.Id}";
+        described["summary"] = hasQueryables ? collection.Title.For(language) : operation["summary"]!.GetValue<string>();
         var own = described["parameters"]!.AsArray().OfType<JsonObject>().Where(parameter => !IsPath(parameter)).ToList();
         var names = own.Select(parameter => parameter["name"]!.GetValue<string>()).ToHashSet();
-        var queryables = collection.Properties.Where(property => !names.Contains(property.Name)).Select(property => Queryable(property, language));
+        var queryables = collection.Properties.Where(property => hasQueryables && !names.Contains(property.Name)).Select(property => Queryable(property, language));
         described["parameters"] = new JsonArray([.. own.Select(parameter => parameter.DeepClone()), .. queryables]);
-        return new JsonObject { ["get"] = described };
+        return described;
     }
 
     private static bool IsPath(JsonObject parameter) => parameter["in"]!.GetValue<string>() == "path";
