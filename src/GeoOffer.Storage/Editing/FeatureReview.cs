@@ -86,7 +86,7 @@ internal sealed class FeatureReview(Collection collection, EditTarget target, Im
             {
                 _faults.Add(new EditFault(name, "", $"a property of {collection.Id}: {string.Join(", ", Writable)}", "an unknown property"));
             }
-            else if (property == collection.Key && id is not null)
+            else if (property.Name == collection.Key.Name && id is not null)
             {
                 if (value is not null && value.ToString() != id)
                 {

@@ -54,6 +54,12 @@ public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
         Assert.Equal(0, (await DistanceAsync("GO-3")).GetDouble());
         using var shallow = await _editor.PostAsync("wells", Well("w5", 9.1015, 45.481, 5));
         Assert.NotEqual(0, (await DistanceAsync("GO-4")).GetDouble());
+        foreach (var renamed in (HttpResponseMessage[])[await _editor.PatchAsync("wells", "w1", """{"properties":{"code":"w9"}}"""), await _editor.PutAsync("wells", "w1", Well("w9", 9.105, 45.503, 150))])
+        {
+            var problem = await renamed.ProblemAsync(HttpStatusCode.UnprocessableEntity);
+            Assert.Equal("/properties/code", problem.GetProperty("errors")[0].GetProperty("pointer").GetString());
+        }
+
         using var deleted = await _editor.DeleteAsync("wells", "w1");
         Assert.NotEqual(0, (await DistanceAsync("GO-1")).GetDouble());
 
