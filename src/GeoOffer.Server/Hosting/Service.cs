@@ -112,6 +112,7 @@ internal static class Service
         }
 
         app.UseRouting();
+        app.UseEncodedStrokes();
         app.UseCors();
         app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<OperationMiddleware>();

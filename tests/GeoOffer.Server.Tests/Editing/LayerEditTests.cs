@@ -117,6 +117,38 @@ public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
         await another.ProblemAsync(HttpStatusCode.MethodNotAllowed);
     }
 
+    [Fact]
+    public async Task An_id_with_any_sign_leads_to_its_feature()
+    {
+        string[] ids = ["17/3", "17%2F3", "17%252F3", "a/b?c=d#e", "../x", "a/", "';--", "è 🎉", "+"];
+        await ImportAsync("wells", await WriteAsync("wells.geojson", Collection([.. ids.Take(4).Select(id => Well(id, 9.1, 45.5, 1))])));
+        foreach (var id in ids)
+        {
+            if (Array.IndexOf(ids, id) >= 4)
+            {
+                using var made = await _editor.PostAsync("wells", Well(id, 9.1, 45.5, 1));
+                Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+                Assert.Equal(id, (await _service.Client.GetJsonAsync(made.Headers.Location!.ToString())).GetProperty("id").GetString());
+            }
+
+            using var changed = await _editor.PatchAsync("wells", id, """{"properties":{"depth_m":2}}""");
+            Assert.True(changed.StatusCode == HttpStatusCode.NoContent, id);
+        }
+
+        var items = await _service.Client.GetJsonAsync("/ogc/collections/wells/items");
+        foreach (var feature in items.GetProperty("features").EnumerateArray())
+        {
+            var id = feature.GetProperty("id").GetString()!;
+            Assert.Equal(2, feature.GetProperty("properties").GetProperty("depth_m").GetInt32());
+            Assert.Equal(HttpStatusCode.NoContent, (await _editor.DeleteAsync("wells", id)).StatusCode);
+            using var gone = await _editor.GetAsync(Editor.Address("wells", id));
+            Assert.True(gone.StatusCode == HttpStatusCode.NotFound, id);
+        }
+
+        Assert.Equal(ids.Length, items.GetProperty("features").GetArrayLength());
+        Assert.Equal(0L, await ScalarAsync<long>("SELECT feature_count FROM geooffer.layer WHERE name = 'wells'"));
+    }
+
     private static string Well(string id, double x, double y, int depthMetres) => string.Create(
         CultureInfo.InvariantCulture,
         $"{{\"type\":\"Feature\",\"id\":\"{id}\",\"properties\":{{\"code\":\"{id}\",\"depth_m\":{depthMetres},\"drilled\":\"2019-05-01T12:00:00Z\"}},\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{x},{y}]}}}}");
