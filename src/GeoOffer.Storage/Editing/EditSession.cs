@@ -138,7 +138,17 @@ internal sealed class EditSession(
         await new LayerEdit(connection, target, layer).CompleteAsync(now.FeatureId, before, after, more, cancellationToken);
     }
 
-    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+    private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => value switch
+    {
+        // The driver would send the first and the last there are as infinite.
+        DateOnly day when day == DateOnly.MinValue => Written("0001-01-01"),
+        DateOnly day when day == DateOnly.MaxValue => Written("9999-12-31"),
+        DateTime instant when instant == DateTime.MinValue => Written("0001-01-01T00:00:00Z"),
+        DateTime instant when instant == DateTime.MaxValue => Written("9999-12-31T23:59:59.999999Z"),
+        _ => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type },
+    };
+
+    private static NpgsqlParameter Written(string value) => new() { Value = value, NpgsqlDbType = NpgsqlDbType.Unknown };
 
     private static NpgsqlParameter Parameter(Geometry? geometry) => new() { Value = geometry ?? (object)DBNull.Value, DataTypeName = "geometry" };
 }

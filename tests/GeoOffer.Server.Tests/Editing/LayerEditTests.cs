@@ -117,6 +117,24 @@ public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
         await another.ProblemAsync(HttpStatusCode.MethodNotAllowed);
     }
 
+    [Theory]
+    [InlineData("0001-01-01", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31", "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999999Z")]
+    public async Task The_first_and_the_last_day_are_days(string day, string instant, string kept)
+    {
+        await ImportAsync("grants", await WriteAsync("grants.csv", "number,until,seen,lon,lat\nG1,2026-01-01,2026-01-01T12:00:00Z,9.1,45.5\n"), "--key", "number");
+        using var changed = await _editor.PatchAsync("grants", "G1", $"{{\"properties\":{{\"until\":\"{day}\",\"seen\":\"{instant}\"}}}}");
+        Assert.Equal(HttpStatusCode.NoContent, changed.StatusCode);
+        using var added = await _editor.PostAsync(
+            "grants", $"{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[9.1,45.5]}},\"properties\":{{\"number\":\"G2\",\"until\":\"{day}\",\"seen\":\"{instant}\"}}}}");
+        Assert.Equal(HttpStatusCode.Created, added.StatusCode);
+
+        // GeoJSON shows what is infinite as the last day too; files refuse it.
+        var rows = (await _service.Client.GetStringAsync("/ogc/collections/grants/items?f=csv", Token)).Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
+        Assert.Equal(2, rows.Length);
+        Assert.All(rows, row => Assert.Contains($"{day},{kept}", row, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task An_id_with_any_sign_leads_to_its_feature()
     {
