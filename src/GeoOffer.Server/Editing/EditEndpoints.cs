@@ -203,7 +203,14 @@ internal static class EditEndpoints
             return null;
         }
 
-        var seen = EntityTags.Seen(context.Request);
+        var faults = new List<RequestFault>();
+        var seen = EntityTags.Seen(context.Request, faults);
+        if (faults.Count > 0)
+        {
+            await Problem.BadRequest(faults).ExecuteAsync(context);
+            return null;
+        }
+
         if (!isNew && EntityTagHeaderValue.TryParseList(context.Request.Headers.IfNoneMatch, out var none) && none.Contains(EntityTagHeaderValue.Any))
         {
             // Only if it is not there, which no way of changing it can fulfil.

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using GeoOffer.Server.Problems;
 using Microsoft.Net.Http.Headers;
 
 namespace GeoOffer.Server.Http;
@@ -26,8 +27,9 @@ internal static class EntityTags
     /// The revisions that an editor has seen (RFC 9110, 13.1.1), of any representation of the feature; null where any will do. A tag that is weak, or
     /// none of the house, is that of no revision.
     /// </summary>
-    /// <exception cref="BadHttpRequestException">The header holds no entity tags.</exception>
-    public static IReadOnlySet<long>? Seen(HttpRequest request)
+    /// <param name="request">The request.</param>
+    /// <param name="faults">Gets a fault where the header holds no entity tags.</param>
+    public static IReadOnlySet<long>? Seen(HttpRequest request, List<RequestFault> faults)
     {
         var header = request.Headers.IfMatch;
         if (header.Count == 0)
@@ -37,7 +39,8 @@ internal static class EntityTags
 
         if (!EntityTagHeaderValue.TryParseStrictList(header, out var tags))
         {
-            throw new BadHttpRequestException("If-Match holds no entity tags.");
+            faults.Add(RequestFault.InParameter(HeaderNames.IfMatch, "* or entity tags such as \"17.x2\"", header.ToString()));
+            return null;
         }
 
         return tags.Contains(EntityTagHeaderValue.Any) ? null : tags.Where(tag => !tag.IsWeak).Select(RevisionOf).OfType<long>().ToHashSet();

@@ -232,7 +232,8 @@ public sealed class EditTests(PostGisCluster cluster) : IAsyncLifetime
             await (await _editor.DeleteAsync("sites", "GO-1", ("If-Match", stale))).ProblemAsync(HttpStatusCode.PreconditionFailed);
         }
 
-        await (await _editor.PatchAsync("sites", "GO-1", "{}", ("If-Match", "nonsense"))).ProblemAsync(HttpStatusCode.BadRequest);
+        var nonsense = await (await _editor.PatchAsync("sites", "GO-1", "{}", ("If-Match", "nonsense"))).ProblemAsync(HttpStatusCode.BadRequest);
+        Assert.Equal("If-Match", nonsense.GetProperty("errors")[0].GetProperty("parameter").GetString());
         await (await _editor.PutAsync("sites", "GO-1", Site, ("If-None-Match", "*"))).ProblemAsync(HttpStatusCode.PreconditionFailed);
         await (await _editor.PutAsync("sites", "NO-1", Site, ("If-Match", tag))).ProblemAsync(HttpStatusCode.NotFound);
         using var any = await _editor.DeleteAsync("sites", "GO-1", ("If-Match", $"\"0\", {first.Headers.ETag}"));
