@@ -54,7 +54,7 @@ internal sealed class GeometryReview(GeometryRule rule, GeometryProperty propert
         var system = stated.System;
         if (VertexPath.First(geometry, position => !system.Contains(position.X, position.Y)) is { } outside)
         {
-            faults.Add(Fault(outside.Path, DescribeDomain(system), Show(outside.Position, system)));
+            faults.Add(Fault(outside.Path, DescribeDomain(system), ShowExactly(outside.Position, system)));
             return null;
         }
 
@@ -128,8 +128,14 @@ internal sealed class GeometryReview(GeometryRule rule, GeometryProperty propert
 
     private static string Show(Coordinate position, ReferenceSystem system)
     {
-        var (first, second) = system.AxisOrder == AxisOrder.EastNorth ? (position.X, position.Y) : (position.Y, position.X);
         var digits = system.IsGeographic ? 7 : 3;
-        return string.Create(CultureInfo.InvariantCulture, $"[{Math.Round(first, digits)}, {Math.Round(second, digits)}]");
+        return ShowExactly(new Coordinate(Math.Round(position.X, digits), Math.Round(position.Y, digits)), system);
+    }
+
+    /// <summary>To the last digit: what lies just outside must not be told as what lies inside.</summary>
+    private static string ShowExactly(Coordinate position, ReferenceSystem system)
+    {
+        var (first, second) = system.AxisOrder == AxisOrder.EastNorth ? (position.X, position.Y) : (position.Y, position.X);
+        return string.Create(CultureInfo.InvariantCulture, $"[{first}, {second}]");
     }
 }

@@ -319,6 +319,7 @@ public sealed class EditTests(PostGisCluster cluster) : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"type":"Polygon","coordinates":[[[9.1,45.5],[9.2,45.6],[9.2,45.5],[9.1,45.6],[9.1,45.5]]]}""", "/geometry/coordinates/0/0", "[9.15, 45.55]", 422)]
+    [InlineData("""{"type":"Point","coordinates":[180.00000001,45.5]}""", "/geometry/coordinates", "[180.00000001, 45.5]", 422)]
     [InlineData("""{"type":"MultiPolygon","coordinates":[[[[9.1,45.5],[9.2,45.5],[9.2,45.6],[9.1,45.5]]],[[[9.3,45.5],[9.4,45.5],[9.4,95.6],[9.3,45.5]]]]}""", "/geometry/coordinates/1/0/2", "[9.4, 95.6]", 422)]
     [InlineData("""{"type":"Polygon","coordinates":[[[9.1,45.5],[9.2,45.5],[9.2,45.6],[9.1,45.5]],[[9.5,45.5],[9.51,45.5],[9.51,45.51],[9.5,45.5]]]}""", "/geometry/coordinates/1/0", "[9.5, 45.5]", 422)]
     [InlineData("""{"type":"Polygon","coordinates":[[[9.1,45.5],[9.2,45.5],[9.2,45.6],[9.1,45.6]]]}""", "/geometry/coordinates/0/3", "another", 400)]
