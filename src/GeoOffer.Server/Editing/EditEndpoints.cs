@@ -156,7 +156,7 @@ internal static class EditEndpoints
             return;
         }
 
-        var body = new FeatureBody(request.Collection.VisibleTo(request.Role), system, kind);
+        var body = new FeatureBody(request.Collection.VisibleTo(request.Role), system, kind, id);
         if (body.Read(bytes) is not { } draft)
         {
             await Problem.BadRequest(body.Faults).ExecuteAsync(context);

@@ -15,7 +15,8 @@ namespace GeoOffer.Server.Editing;
 /// <param name="collection">The collection as the editor knows it.</param>
 /// <param name="declared">The reference system of coordinates, by the header Content-Crs.</param>
 /// <param name="kind">What is to be done with it.</param>
-internal sealed class FeatureBody(Collection collection, ReferenceSystem declared, EditKind kind)
+/// <param name="id">The id of the feature that is edited; empty for a new one.</param>
+internal sealed class FeatureBody(Collection collection, ReferenceSystem declared, EditKind kind, string id)
 {
     private const int MostPositions = 1_000_000;
 
@@ -58,6 +59,12 @@ internal sealed class FeatureBody(Collection collection, ReferenceSystem declare
             Add("/type", "Feature", type.ValueKind == JsonValueKind.Undefined ? "nothing" : Describe(type));
         }
 
+        if (kind == EditKind.Update && members.TryGetValue("id", out var stated) && TextOf(stated) != id)
+        {
+            // Part 4 lets a replacement ignore it, and has a patch refused.
+            Add("/id", $"{id}: the id of a feature is never changed", Describe(stated));
+        }
+
         var geometry = ReadPlace(members);
         var properties = ReadProperties(members);
         return _faults.Count > 0 ? null : new FeatureDraft(properties) { Geometry = geometry };
@@ -65,30 +72,22 @@ internal sealed class FeatureBody(Collection collection, ReferenceSystem declare
 
     private StatedGeometry? ReadPlace(Dictionary<string, JsonElement> members)
     {
-        var system = declared;
-        if (members.TryGetValue("coordRefSys", out var named) && named.ValueKind != JsonValueKind.Null)
+        if (ReadSystem(members.GetValueOrDefault("coordRefSys"), "/coordRefSys", declared) is not { } system)
         {
-            if (CoordinateSystems.Find(TextOf(named) ?? "") is not { } known)
-            {
-                Add("/coordRefSys", $"one of {string.Join(", ", CoordinateSystems.Known.Prepend(CoordinateSystems.Crs84).Select(each => each.Uri))}", Describe(named));
-                return null;
-            }
-
-            if (members.TryGetValue("place", out var place) && place.ValueKind != JsonValueKind.Null)
-            {
-                _geometryMember = "place";
-                return ReadGeometry(place, known);
-            }
+            return null;
         }
-        else if (members.TryGetValue("place", out var place) && place.ValueKind != JsonValueKind.Null)
+
+        if (members.TryGetValue("place", out var place) && place.ValueKind != JsonValueKind.Null)
         {
+            // JSON-FG: what a geometry says of its own system goes before what its feature says.
             _geometryMember = "place";
-            return ReadGeometry(place, system);
+            var named = place.ValueKind == JsonValueKind.Object && place.TryGetProperty("coordRefSys", out var own) ? own : default;
+            return ReadSystem(named, "/place/coordRefSys", system) is { } stated ? ReadGeometry(place, stated) : null;
         }
 
         if (members.TryGetValue("geometry", out var geometry))
         {
-            return ReadGeometry(geometry, system);
+            return ReadGeometry(geometry, declared);
         }
 
         if (kind != EditKind.Update)
@@ -97,6 +96,23 @@ internal sealed class FeatureBody(Collection collection, ReferenceSystem declare
         }
 
         return null;
+    }
+
+    /// <summary>The system that a member names; another where it names none; null with a fault.</summary>
+    private ReferenceSystem? ReadSystem(JsonElement named, string pointer, ReferenceSystem otherwise)
+    {
+        if (named.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
+        {
+            return otherwise;
+        }
+
+        var system = CoordinateSystems.Find(TextOf(named) ?? "");
+        if (system is null)
+        {
+            Add(pointer, $"one of {string.Join(", ", CoordinateSystems.Known.Prepend(CoordinateSystems.Crs84).Select(each => each.Uri))}", Describe(named));
+        }
+
+        return system;
     }
 
     private StatedGeometry? ReadGeometry(JsonElement element, ReferenceSystem system)

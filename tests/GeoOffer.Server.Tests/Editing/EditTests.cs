@@ -304,15 +304,18 @@ public sealed class EditTests(PostGisCluster cluster) : IAsyncLifetime
         Assert.Equal(made.Headers.ETag, again.Headers.ETag);
     }
 
-    [Fact]
-    public async Task The_place_of_a_JSON_FG_feature_is_in_the_system_that_it_names()
+    [Theory]
+    [InlineData("\"coordRefSys\":\"http://www.opengis.net/def/crs/EPSG/0/6707\",", "")]
+    [InlineData("", "\"coordRefSys\":\"http://www.opengis.net/def/crs/EPSG/0/6707\",")]
+    [InlineData("\"coordRefSys\":\"http://www.opengis.net/def/crs/EPSG/0/3003\",", "\"coordRefSys\":\"http://www.opengis.net/def/crs/EPSG/0/6707\",")]
+    public async Task The_place_of_a_JSON_FG_feature_is_in_the_system_that_it_names(string ofFeature, string ofPlace)
     {
-        const string Body =
-            """
-            {"type":"Feature","conformsTo":["http://www.opengis.net/spec/json-fg-1/1.0/conf/core"],"coordRefSys":"http://www.opengis.net/def/crs/EPSG/0/6707","geometry":null,"time":null,
-             "place":{"type":"Point","coordinates":[5038503.5069,509375.2159]},"properties":{"code":"C-2","kind":"greenfield","name_it":"Punto"}}
+        var body =
+            $$$"""
+            {"type":"Feature","conformsTo":["http://www.opengis.net/spec/json-fg-1/1.0/conf/core"],{{{ofFeature}}}"geometry":null,"time":null,
+             "place":{"type":"Point",{{{ofPlace}}}"coordinates":[5038503.5069,509375.2159]},"properties":{"code":"C-2","kind":"greenfield","name_it":"Punto"}}
             """;
-        using var made = await _editor.PostAsync("sites", Body);
+        using var made = await _editor.PostAsync("sites", body);
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         Assert.Equal(9.12, (await RowAsync<double, double>("SELECT ST_X(geom), ST_Y(geom) FROM geooffer.site WHERE code = 'C-2'")).Item1, 6);
     }
@@ -381,6 +384,7 @@ public sealed class EditTests(PostGisCluster cluster) : IAsyncLifetime
     [InlineData("""{"type":"Feature","geometry":null,"properties":{"kind":"greenfield","kind":"brownfield"}}""", "/properties/kind")]
     [InlineData("""{"type":"Feature","geometry":null,"properties":{"measured_area_ha":5}}""", "/properties/measured_area_ha")]
     [InlineData("""{"type":"Feature","geometry":null,"properties":{"name_it":"\ud800"}}""", "/properties/name_it")]
+    [InlineData("""{"type":"Feature","geometry":null,"place":{"type":"Point","coordRefSys":"EPSG:1","coordinates":[1,2]},"properties":null}""", "/place/coordRefSys")]
     [InlineData("""{"type":"Feature","geometry":null,"coordRefSys":"EPSG:1","place":{"type":"Point","coordinates":[1,2]},"properties":null}""", "/coordRefSys")]
     public async Task What_is_no_feature_is_a_bad_request(string body, string pointers)
     {
@@ -407,6 +411,15 @@ public sealed class EditTests(PostGisCluster cluster) : IAsyncLifetime
         {
             Assert.Equal(["/properties/code"], Pointers(await answer.ProblemAsync(HttpStatusCode.UnprocessableEntity)));
         }
+
+        foreach (var id in (string[])["\"GO-77\"", "null", "1"])
+        {
+            using var patch = await _editor.PatchAsync("sites", "GO-1", $"{{\"id\":{id},\"properties\":{{\"owner_count\":7}}}}");
+            Assert.Equal(["/id"], Pointers(await patch.ProblemAsync(HttpStatusCode.BadRequest)));
+        }
+
+        using var same = await _editor.PatchAsync("sites", "GO-1", """{"id":"GO-1","properties":{"code":"GO-1","owner_count":7}}""");
+        Assert.Equal(HttpStatusCode.NoContent, same.StatusCode);
     }
 
     [Fact]
