@@ -25,7 +25,7 @@ internal static class EditEndpoints
 
     private const string Conditions =
         "With If-Match it is done only if nobody has changed the feature since; what is measured of it may have changed. "
-        + "Coordinates are in the system that the header Content-Crs names, in its axis order; CRS84 without it. "
+        + "Coordinates are in the system that the header Content-Crs names, in its axis order; CRS84 without it; heights are not kept. "
         + "With Prefer: return=representation the answer is the feature.";
 
     public static void MapEditing(this IEndpointRouteBuilder routes)
