@@ -184,7 +184,9 @@ internal static class EditEndpoints
     private static async Task<EditRequest?> BeginAsync(HttpContext context, string collection, string id, bool isNew, CatalogueSource catalogue)
     {
         var caller = context.Caller();
-        if (await catalogue.FindAsync(collection, context.RequestAborted) is not { } found)
+
+        // A layer that another process has just imported: what is written to it must be read from it.
+        if ((await catalogue.RefreshAsync(context.RequestAborted)).Find(collection) is not { } found)
         {
             await CollectionLookup.Unknown(collection).ExecuteAsync(context);
             return null;
@@ -278,6 +280,10 @@ internal static class EditEndpoints
     private static Problem ProblemOf(EditOutcome outcome, EditRequest request, FeatureBody? body) => outcome switch
     {
         EditOutcome.Missing => Problem.NotFound("La collezione non contiene questo elemento.", "The collection has no such item."),
+        EditOutcome.Replaced => new Problem(StatusCodes.Status409Conflict)
+        {
+            Detail = new Localized("La collezione è stata sostituita in questo momento: riprovare.", "The collection has been replaced at this moment: try again."),
+        },
         EditOutcome.Stale => new Problem(StatusCodes.Status412PreconditionFailed),
         EditOutcome.Taken { Id: var id } => new Problem(StatusCodes.Status409Conflict)
         {

@@ -14,6 +14,9 @@ public abstract record EditOutcome
     /// <summary>There is no such feature, or the collection is gone.</summary>
     public sealed record Missing : EditOutcome;
 
+    /// <summary>The collection has been replaced since it was looked up: the edit was meant for what was there before.</summary>
+    public sealed record Replaced : EditOutcome;
+
     /// <summary>The feature has been changed since the editor saw it.</summary>
     public sealed record Stale : EditOutcome;
 

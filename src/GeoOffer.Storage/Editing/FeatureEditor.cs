@@ -82,6 +82,11 @@ public sealed class FeatureEditor(GeoOfferDatabase database)
             return new EditOutcome.Missing();
         }
 
+        if (target.Layer is { } layer && layer.Relation != request.Collection.Relation.Name)
+        {
+            return new EditOutcome.Replaced();
+        }
+
         var session = new EditSession(connection, target, request, context, changeSetId, cancellationToken);
         var outcome = await edit(session);
         if (session.HasWritten)

@@ -117,6 +117,21 @@ public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
         await another.ProblemAsync(HttpStatusCode.MethodNotAllowed);
     }
 
+    [Fact]
+    public async Task A_layer_that_was_imported_at_this_moment_is_the_one_that_is_edited()
+    {
+        await ImportAsync("plots", await WriteAsync("plots.csv", "number,use,lon,lat\nA,field,9.1,45.5\n"), "--key", "number");
+        for (var round = 0; round < 3; round++)
+        {
+            await ImportOnlyAsync("plots", await WriteAsync("plots.csv", $"number,size_{round},lon,lat\nA,1,9.1,45.5\n"), "--key", "number");
+            using var changed = await _editor.PatchAsync("plots", "A", $"{{\"properties\":{{\"size_{round}\":2}}}}", ("Prefer", "return=representation"));
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+            Assert.Equal(2, (await changed.JsonAsync()).GetProperty("properties").GetProperty($"size_{round}").GetInt32());
+            using var seen = await _editor.GetAsync(Editor.Address("plots", "A"));
+            Assert.Equal(changed.Headers.ETag, seen.Headers.ETag);
+        }
+    }
+
     [Theory]
     [InlineData("0001-01-01", "0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z")]
     [InlineData("9999-12-31", "9999-12-31T23:59:59.9999999Z", "9999-12-31T23:59:59.999999Z")]
@@ -189,14 +204,19 @@ public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
 
     private async Task ImportAsync(string name, string file, params string[] options)
     {
+        await ImportOnlyAsync(name, file, options);
+        await _service.Client.GetJsonAsync($"/ogc/collections/{name}");
+        await Task.Delay(TimeSpan.FromSeconds(1.1), Token);
+    }
+
+    private async Task ImportOnlyAsync(string name, string file, params string[] options)
+    {
         using var output = new StringWriter();
         using var error = new StringWriter();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
             new Dictionary<string, string?> { ["ConnectionStrings:GeoOffer"] = _service.ConnectionString }).Build();
         var code = await CommandLine.RunAsync(["import", "layer", name, file, .. options, "--source", "ARPA", "--quiet"], output, error, configuration);
         Assert.True(code == 0, $"{output}{error}");
-        await _service.Client.GetJsonAsync($"/ogc/collections/{name}");
-        await Task.Delay(TimeSpan.FromSeconds(1.1), Token);
     }
 
     private async Task<T> ScalarAsync<T>(string sql)
