@@ -18,7 +18,7 @@ namespace GeoOffer.Server.Editing;
 /// <param name="id">The id of the feature that is edited; empty for a new one.</param>
 internal sealed class FeatureBody(Collection collection, ReferenceSystem declared, EditKind kind, string id)
 {
-    private const int MostPositions = 1_000_000;
+    private const int MostPositions = 250_000;
 
     private readonly List<RequestFault> _faults = [];
     private string _geometryMember = "geometry";
@@ -63,6 +63,11 @@ internal sealed class FeatureBody(Collection collection, ReferenceSystem declare
         {
             // Part 4 lets a replacement ignore it, and has a patch refused.
             Add("/id", $"{id}: the id of a feature is never changed", Describe(stated));
+        }
+
+        if (members.TryGetValue("crs", out var crs) && crs.ValueKind != JsonValueKind.Null)
+        {
+            Add("/crs", "nothing: the header Content-Crs names the reference system", Describe(crs));
         }
 
         var geometry = ReadPlace(members);
@@ -161,7 +166,7 @@ internal sealed class FeatureBody(Collection collection, ReferenceSystem declare
             {
                 values[name] = ReadValue(element, property.Type, pointer);
             }
-            else if (kind == EditKind.Create && element.ValueKind != JsonValueKind.Null)
+            else if (kind != EditKind.Replace && element.ValueKind != JsonValueKind.Null)
             {
                 Add(pointer, "nothing: it is measured, or comes from elsewhere", Describe(element));
             }

@@ -109,7 +109,9 @@ public sealed class LayerEditTests(PostGisCluster cluster) : IAsyncLifetime
 
         await ImportAsync("risk", await WriteAsync("risk.csv", "istat,class\n015146,high\n016024,low\n"), "--join", "municipalities", "--join-column", "istat");
         var id = (await _service.Client.GetJsonAsync("/ogc/collections/risk/items?class=high")).GetProperty("features")[0].GetProperty("id").GetString()!;
-        using var changed = await _editor.PatchAsync("risk", id, """{"properties":{"class":"medium","istat":"016024"},"geometry":null}""", ("Prefer", "return=representation"));
+        using var joined = await _editor.PatchAsync("risk", id, """{"properties":{"istat":"016024"}}""");
+        await joined.ProblemAsync(HttpStatusCode.BadRequest);
+        using var changed = await _editor.PatchAsync("risk", id, """{"properties":{"class":"medium"},"geometry":null}""", ("Prefer", "return=representation"));
         var feature = await changed.JsonAsync();
         Assert.Equal(("medium", "015146"), (feature.GetProperty("properties").GetProperty("class").GetString(), feature.GetProperty("properties").GetProperty("istat").GetString()));
         Assert.NotEqual(JsonValueKind.Null, feature.GetProperty("geometry").ValueKind);
