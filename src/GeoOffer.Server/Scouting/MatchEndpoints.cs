@@ -48,7 +48,7 @@ internal static class MatchEndpoints
     private static async Task ByBodyAsync(
         HttpContext context, VocabularySource vocabularies, MatchService matching, ScoutingRules rules, ServiceSettings settings)
     {
-        var (body, refusal) = await BriefBody.ReadAsync(context.Request, settings);
+        var (body, refusal) = await BoundedBody.TakeAsync(context.Request, [MediaTypes.Json], settings.BriefBytes);
         if (refusal is not null)
         {
             await refusal.ExecuteAsync(context);
