@@ -1,0 +1,3 @@
+using GeoOffer.Testing;
+
+[assembly: AssemblyFixture(typeof(PostGisCluster))]
