@@ -12,7 +12,8 @@ public sealed class ArrowsTests
         ["GeoOffer.Query"] = [],
         ["GeoOffer.PostGis"] = [],
         ["GeoOffer.Storage"] = ["GeoOffer.Domain", "GeoOffer.PostGis", "GeoOffer.Query"],
-        ["GeoOffer.Server"] = ["GeoOffer.Storage"],
+        ["GeoOffer.OData"] = ["GeoOffer.Query"],
+        ["GeoOffer.Server"] = ["GeoOffer.OData", "GeoOffer.Storage"],
     };
 
     [Fact]
@@ -28,6 +29,7 @@ public sealed class ArrowsTests
     [Theory]
     [InlineData("GeoOffer.Domain", "NetTopologySuite")]
     [InlineData("GeoOffer.Query", "NetTopologySuite", "ProjNET")]
+    [InlineData("GeoOffer.OData", "Microsoft.OData.Core", "Microsoft.OData.Edm", "Microsoft.Spatial")]
     public void The_inner_rooms_know_neither_HTTP_nor_a_database(string room, params string[] packages)
     {
         var path = Path.Combine(Checkout.Root, "src", room, $"{room}.csproj");

@@ -62,7 +62,8 @@ internal static class OpenApiDocument
     }
 
     /// <summary>The path of a route as it is described.</summary>
-    public static string PathOf(RoutePattern pattern) => "/" + (pattern.RawText ?? "").TrimStart('/');
+    public static string PathOf(RoutePattern pattern) =>
+        "/" + (pattern.RawText ?? "").TrimStart('/').Replace("{**", "{", StringComparison.Ordinal);
 
     // HEAD is GET without a body, and described with it.
     private static string Method(RouteEndpoint route) =>

@@ -43,6 +43,9 @@ internal sealed record Operation
 
     /// <summary>Whether the route itself checks the names of query parameters, to report them with everything else.</summary>
     public bool ChecksQuery { get; init; }
+
+    /// <summary>Whether the route itself agrees on the format of the answer.</summary>
+    public bool ChoosesFormat { get; init; }
 }
 
 /// <summary>A body that an operation takes.</summary>

@@ -140,7 +140,8 @@ internal sealed class FeatureJsonWriter(Utf8JsonWriter json, ReferenceSystem sys
         return _names[index];
     }
 
-    private void WriteValue(RowCursor row, int index)
+    /// <summary>Writes the value of a property.</summary>
+    public void WriteValue(RowCursor row, int index)
     {
         if (row.IsNull(index))
         {

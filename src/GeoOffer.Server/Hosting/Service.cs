@@ -5,6 +5,7 @@ using GeoOffer.Server.Exporting;
 using GeoOffer.Server.Features;
 using GeoOffer.Server.Http;
 using GeoOffer.Server.Metadata;
+using GeoOffer.Server.OData;
 using GeoOffer.Server.Operations;
 using GeoOffer.Server.Pages;
 using GeoOffer.Server.Problems;
@@ -88,6 +89,7 @@ internal static class Service
         services.AddSingleton<TileReader>();
         services.AddSingleton(provider => new TileSource(provider.GetRequiredService<TileReader>(), settings.TileCacheBytes));
         services.AddSingleton<CursorCodecSource>();
+        services.AddSingleton<EntityModelSource>();
         services.AddSingleton(ScoutingRules.Default);
         services.AddSingleton<VocabularySource>();
         services.AddSingleton<MatchService>();
@@ -131,6 +133,7 @@ internal static class Service
         app.MapTiles();
         app.MapMetadata();
         app.MapExports();
+        app.MapOData();
     }
 
     private static ForwardedHeadersOptions Trusting(IReadOnlyList<System.Net.IPNetwork> networks)

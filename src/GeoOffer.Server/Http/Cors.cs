@@ -1,4 +1,5 @@
 using GeoOffer.Server.Features;
+using GeoOffer.Server.OData;
 using GeoOffer.Server.Security;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Net.Http.Headers;
@@ -25,7 +26,11 @@ internal static class Cors
             HeaderNames.Authorization,
             HeaderNames.ContentType,
             HeaderNames.IfNoneMatch,
+            ODataExchange.VersionHeader,
+            ODataExchange.MaxVersionHeader,
+            ODataExchange.PreferHeader,
             CallerMiddleware.KeyHeader)
         .WithExposedHeaders(
-            HeaderNames.Link, HeaderNames.ETag, HeaderNames.ContentLanguage, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, ItemsEndpoint.ContentCrs);
+            HeaderNames.Link, HeaderNames.ETag, HeaderNames.ContentLanguage, HeaderNames.RetryAfter, HeaderNames.ContentDisposition, ItemsEndpoint.ContentCrs,
+            ODataExchange.VersionHeader, ODataExchange.AppliedHeader);
 }

@@ -25,7 +25,11 @@ internal sealed class OperationMiddleware(RequestDelegate next)
         }
 
         string? mediaType;
-        if (operation.Parameters.Contains(OperationParameter.Format) && query.First(OperationParameter.Format.Name) is { } name)
+        if (operation.ChoosesFormat)
+        {
+            mediaType = operation.MediaTypes[0];
+        }
+        else if (operation.Parameters.Contains(OperationParameter.Format) && query.First(OperationParameter.Format.Name) is { } name)
         {
             mediaType = MediaTypes.OfShortName(name, operation.MediaTypes);
             if (mediaType is null)

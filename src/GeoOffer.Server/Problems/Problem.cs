@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GeoOffer.Query.Catalogue;
 using GeoOffer.Server.Http;
+using GeoOffer.Server.OData;
 using Microsoft.Net.Http.Headers;
 
 namespace GeoOffer.Server.Problems;
@@ -51,6 +52,11 @@ internal sealed record Problem(int Status) : IResult
 
         var language = RequestLanguage.Of(httpContext.Request);
         response.Headers.ContentLanguage = language.Code();
+        if (ODataErrorBody.Speaks(httpContext.Request))
+        {
+            return ODataErrorBody.WriteAsync(httpContext, this, language);
+        }
+
         return JsonBody.WriteAsync(httpContext, MediaType, json =>
         {
             json.WriteStartObject();

@@ -66,7 +66,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
         {
             Detail = new Localized($"Non si può esportare così. {cannot.Message}", cannot.Message),
         },
-        _ when request.Query.ContainsKey(FeatureParameters.FilterName) && DatabaseFailure.IsOutOfRange(exception) => Problem.BadRequest(
+        _ when (request.Query.ContainsKey(FeatureParameters.FilterName) || request.Query.ContainsKey("$filter")) && DatabaseFailure.IsOutOfRange(exception) => Problem.BadRequest(
             [RequestFault.InParameter(FeatureParameters.FilterName, "a condition whose numbers and days stay in range", "one beyond it")]),
         _ when DatabaseFailure.Matches(exception) => new Problem(StatusCodes.Status503ServiceUnavailable)
         {

@@ -21,6 +21,7 @@ internal static class ProblemTitles
         415 => new("Il formato del corpo non è accettato.", "The format of the body is not accepted."),
         422 => new("La richiesta è leggibile ma non può essere eseguita.", "The request can be read but not carried out."),
         431 => new("Le intestazioni sono troppo grandi.", "The headers are too large."),
+        501 => new("Il servizio non sa fare ciò che si chiede.", "The service cannot do what is asked."),
         503 => new(
             "Il servizio non è al momento disponibile; riprovare tra poco.",
             "The service is not available at the moment; try again shortly."),
