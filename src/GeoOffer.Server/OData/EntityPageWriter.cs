@@ -1,3 +1,4 @@
+using System.Globalization;
 using GeoOffer.Query.Paging;
 using GeoOffer.Server.Http;
 using GeoOffer.Storage.Reading;
@@ -27,9 +28,13 @@ internal static class EntityPageWriter
             json.WriteString("@odata.context"u8, ODataAddress.Context(context.Request, ODataAddress.Selected(page.Asked)));
         }
 
-        if (count is { } number)
+        if (count is { } number && page.Exchange.Format.Ieee754Compatible)
         {
-            json.WriteNumber("@odata.count"u8, number);
+            json.WriteString("@odata.count"u8, number.ToString(CultureInfo.InvariantCulture));
+        }
+        else if (count is { } all)
+        {
+            json.WriteNumber("@odata.count"u8, all);
         }
 
         json.WriteStartArray("value"u8);
