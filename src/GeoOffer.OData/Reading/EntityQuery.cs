@@ -43,7 +43,7 @@ public sealed record EntityQuery(EntitySet Set)
     public FeatureRequest ToRequest(Role role, int limit) => new(Set.Collection, role, limit)
     {
         Filter = Filter,
-        SortBy = OrderBy,
+        SortBy = [.. OrderBy.Select(term => term.AsIndexed(Filter))],
         Properties = [.. Properties.Select(property => property.Name)],
         IncludeGeometry = IncludesGeometry,
     };
