@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Xml;
 using GeoOffer.OData.Model;
 using GeoOffer.Query.Catalogue;
@@ -42,6 +43,31 @@ public sealed class ModelTests
         Assert.Contains("""<Annotation Term="Org.OData.Core.V1.Description" String="Products" />""", text, StringComparison.Ordinal);
         Assert.Contains("""<Annotation Term="Org.OData.Core.V1.Description" Qualifier="it" String="Prodotti" />""", text, StringComparison.Ordinal);
         Assert.Contains("""<Annotation Term="Org.OData.Measures.V1.Unit" String="kg" />""", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_document_in_JSON_says_what_is_not_understood_by_itself()
+    {
+        var document = JsonElement.Parse(MetadataDocument.WriteJson(Shop.Model, ODataVersion.V401));
+        Assert.Equal("4.01", document.GetProperty("$Version").GetString());
+        Assert.Equal("GeoOffer.Service.Container", document.GetProperty("$EntityContainer").GetString());
+        var set = document.GetProperty("GeoOffer.Service").GetProperty("Container").GetProperty("ProductsOnSale");
+        Assert.Equal((true, "GeoOffer.ProductsOnSale"), (set.GetProperty("$Collection").GetBoolean(), set.GetProperty("$Type").GetString()));
+        var type = document.GetProperty("GeoOffer").GetProperty("ProductsOnSale");
+        Assert.Equal(["code"], type.GetProperty("$Key").EnumerateArray().Select(key => key.GetString()));
+        Assert.Equal("Products", type.GetProperty("@Org.OData.Core.V1.Description").GetString());
+        Hold("code", """{}""");
+        Hold("name", """{"$Nullable":true}""");
+        Hold("weight_kg", """{"$Type":"Edm.Double"}""");
+        Hold("changed_at", """{"$Type":"Edm.DateTimeOffset","$Nullable":true,"$Precision":6}""");
+        Hold("tags", """{"$Collection":true}""");
+        Hold("place", """{"$Type":"Edm.Geography","$Nullable":true,"$SRID":"4326"}""");
+
+        void Hold(string name, string expected)
+        {
+            var facets = type.GetProperty(name).EnumerateObject().Where(member => member.Name.StartsWith('$')).Select(member => $"\"{member.Name}\":{member.Value.GetRawText()}");
+            Assert.Equal(expected, $"{{{string.Join(',', facets)}}}");
+        }
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Xml;
 using Microsoft.OData.Edm;
 using Microsoft.OData.Edm.Csdl;
@@ -19,6 +21,18 @@ public static class MetadataDocument
         {
             model.Edm.SetEdmVersion(version == ODataVersion.V4 ? EdmConstants.EdmVersion4 : EdmConstants.EdmVersion401);
             Write(model.Edm, buffer);
+        }
+
+        return buffer.ToArray();
+    }
+
+    /// <summary>The model as CSDL JSON (OData CSDL JSON 4.01).</summary>
+    public static byte[] WriteJson(EntityModel model, ODataVersion version)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            new MetadataJson(json, model.Edm).Write(version);
         }
 
         return buffer.ToArray();

@@ -13,8 +13,9 @@ internal sealed class EntityModelSource
     /// <summary>The model of a catalogue for a role.</summary>
     public EntityModel Get(Catalogue catalogue, Role role) => Find(catalogue, role).Model;
 
-    /// <summary>The document of a model.</summary>
-    public byte[] Document(EntityModel model, ODataVersion version) => Find(model.Catalogue, model.Role).Documents[version].Value;
+    /// <summary>The document of a model, in JSON or XML.</summary>
+    public byte[] Document(EntityModel model, ODataVersion version, bool isJson) =>
+        Find(model.Catalogue, model.Role).Documents[(version, isJson)].Value;
 
     private Kept Find(Catalogue catalogue, Role role)
     {
@@ -30,7 +31,11 @@ internal sealed class EntityModelSource
     {
         public EntityModel Model { get; } = model;
 
-        public Dictionary<ODataVersion, Lazy<byte[]>> Documents { get; } =
-            Enum.GetValues<ODataVersion>().ToDictionary(version => version, version => new Lazy<byte[]>(() => MetadataDocument.WriteXml(model, version)));
+        public Dictionary<(ODataVersion Version, bool IsJson), Lazy<byte[]>> Documents { get; } = (
+            from version in Enum.GetValues<ODataVersion>()
+            from isJson in new[] { true, false }
+            select (version, isJson)).ToDictionary(
+                form => form,
+                form => new Lazy<byte[]>(() => form.isJson ? MetadataDocument.WriteJson(model, form.version) : MetadataDocument.WriteXml(model, form.version)));
     }
 }

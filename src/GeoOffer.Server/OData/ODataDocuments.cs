@@ -42,7 +42,7 @@ internal static class ODataDocuments
         });
     }
 
-    /// <summary>The model (OData CSDL XML 4.01).</summary>
+    /// <summary>The model (OData CSDL XML 4.01, and CSDL JSON 4.01).</summary>
     public static async Task ModelAsync(HttpContext context, CatalogueSource catalogue, EntityModelSource models)
     {
         if (await ODataRequest.ReadAsync(context, QueryOptions.OfDocument, ODataContent.Model) is not { } request)
@@ -51,8 +51,9 @@ internal static class ODataDocuments
         }
 
         var model = models.Get(await catalogue.GetAsync(context.RequestAborted), context.Caller().Role);
-        var mediaType = request.Exchange.Format.MediaType(request.Exchange.Version);
-        var body = models.Document(model, request.Exchange.Version);
+        var isJson = request.Exchange.Format.Essence == MediaTypes.Json;
+        var mediaType = isJson ? MediaTypes.Json : request.Exchange.Format.MediaType(request.Exchange.Version);
+        var body = models.Document(model, request.Exchange.Version, isJson);
         if (EntityTags.IsKnown(context, EntityTags.Of(body, mediaType)))
         {
             return;

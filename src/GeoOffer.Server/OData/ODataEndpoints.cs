@@ -29,7 +29,7 @@ internal static class ODataEndpoints
             Tag = Tag,
             Summary = "The entity data model.",
             Parameters = Described(QueryOptions.OfDocument),
-            MediaTypes = ["application/xml"],
+            MediaTypes = ["application/xml", MediaTypes.Json],
             ChecksQuery = true,
             ChoosesFormat = true,
         });

@@ -55,6 +55,8 @@ internal sealed record ODataFormat(string Essence, MetadataLevel Metadata = Meta
 
     private static ODataFormat? OfName(ODataContent content, string format) => format.ToLowerInvariant() switch
     {
+        // By name alone: some clients rank JSON first in Accept, and then refuse a model in it.
+        "json" or Json when content == ODataContent.Model => new ODataFormat(Json),
         "json" => OfRange(content, new MediaTypeHeaderValue(Json)),
         "xml" => OfRange(content, new MediaTypeHeaderValue(Xml)),
         _ => MediaTypeHeaderValue.TryParse(format.Replace(' ', '+'), out var range) ? OfRange(content, range) : null,

@@ -165,6 +165,20 @@ public sealed class ODataContractTests(SampleService sample) : IClassFixture<Sam
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
     }
 
+    [Theory]
+    [InlineData("", "", "application/xml")]
+    [InlineData("", "application/json, application/xml;q=0.5", "application/xml")]
+    [InlineData("?$format=json", "", "application/json")]
+    [InlineData("?$format=application/json", "application/xml", "application/json")]
+    public async Task The_model_is_in_JSON_for_those_alone_who_name_it(string query, string accept, string mediaType)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/odata/$metadata" + query);
+        request.Headers.TryAddWithoutValidation("Accept", accept);
+        using var response = await sample.Client.SendAsync(request, Token);
+        Assert.Equal(mediaType, response.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("PilotAreas", await response.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Properties_are_read_by_themselves_and_bare()
     {
