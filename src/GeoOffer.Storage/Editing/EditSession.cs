@@ -39,6 +39,7 @@ internal sealed class EditSession(
             $"""
             INSERT INTO {target.Table} ({numberColumn}{string.Join(", ", columns)}, geom, change_set_id)
             VALUES ({numberValue}{string.Join(", ", values)}, ${columns.Count + 1}, ${columns.Count + 2})
+            RETURNING {(target.Layer is null ? "0::bigint" : "id")}
             """);
         foreach (var (field, ordinal) in Fields.Select((field, ordinal) => (field, ordinal)))
         {
@@ -47,9 +48,9 @@ internal sealed class EditSession(
 
         command.Parameters.Add(Parameter(row.Geometry));
         command.Parameters.Add(new() { Value = changeSetId });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        var featureId = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
         HasWritten = true;
-        await FollowAsync(id, null, row.Geometry, 1);
+        await FollowAsync(featureId, null, row.Geometry, 1);
         return new EditOutcome.Done(id);
     }
 
@@ -97,7 +98,7 @@ internal sealed class EditSession(
         command.CommandText = $"UPDATE {target.Table} SET {string.Join(", ", assignments)} WHERE code = $1";
         await command.ExecuteNonQueryAsync(cancellationToken);
         HasWritten = true;
-        await FollowAsync(request.Id, stored.Geometry, isMoved ? row.Geometry : stored.Geometry, 0);
+        await FollowAsync(stored.FeatureId, stored.Geometry, isMoved ? row.Geometry : stored.Geometry, 0);
         return new EditOutcome.Done(request.Id);
     }
 
@@ -115,28 +116,16 @@ internal sealed class EditSession(
 
         await connection.ExecuteEditAsync($"DELETE FROM {target.Table} WHERE code = $1", cancellationToken, request.Id);
         HasWritten = true;
-        if (target.Layer is { } layer)
-        {
-            await new LayerEdit(connection, target, layer).CompleteAsync(stored.FeatureId, stored.Geometry, null, -1, cancellationToken);
-        }
-
+        await FollowAsync(stored.FeatureId, stored.Geometry, null, -1);
         return new EditOutcome.Done(request.Id);
     }
 
     private bool IsSeen(StoredFeature stored) =>
         request.Seen?.Contains(stored.Revision ?? target.Layer?.PublishedChangeSetId ?? 0) != false;
 
-    private async Task FollowAsync(string id, Geometry? before, Geometry? after, int more)
-    {
-        if (target.Layer is not { } layer)
-        {
-            return;
-        }
-
-        var now = await StoredFeature.ReadAsync(connection, target, id, cancellationToken)
-            ?? throw new InvalidOperationException($"Feature {id} of {request.Collection.Id} is not where it was written.");
-        await new LayerEdit(connection, target, layer).CompleteAsync(now.FeatureId, before, after, more, cancellationToken);
-    }
+    private Task FollowAsync(long featureId, Geometry? before, Geometry? after, int more) => target.Layer is { } layer
+        ? new LayerEdit(connection, target, layer).CompleteAsync(featureId, before, after, more, cancellationToken)
+        : Task.CompletedTask;
 
     private static NpgsqlParameter Parameter(object? value, NpgsqlDbType type) => value switch
     {

@@ -55,9 +55,8 @@ internal sealed class LayerEdit(NpgsqlConnection connection, EditTarget target, 
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        Geometry?[] areas = [before, after];
         await connection.ExecuteEditAsync(
-            "SELECT geooffer.refresh_facts_around($1, $2, ARRAY[$3, $4])", cancellationToken, layer.Name, featureId, Parameter(areas[0]), Parameter(areas[1]));
+            "SELECT geooffer.refresh_facts_around($1, $2, ARRAY[$3, $4])", cancellationToken, layer.Name, featureId, Parameter(before), Parameter(after));
     }
 
     private static bool Inside(Envelope inner, Envelope outer) =>
